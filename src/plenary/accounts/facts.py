@@ -1,0 +1,23 @@
+"""What happens between accounts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AccountFollowed:
+    follow_id: int
+    source_id: int
+    target_id: int
+
+
+@dataclass(frozen=True)
+class FollowRequested:
+    request_id: int
+    source_id: int
+    target_id: int
+
+
+@dataclass(frozen=True)
+class AccountBlocked:
+    source_id: int
+    target_id: int

@@ -1,0 +1,209 @@
+"""Accounts and who relates to whom. Local accounts have a user who signs in; remote ones have not."""
+
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+
+from plenary.lib import clock
+from plenary.lib.fields import SnowflakeField
+
+__all__ = [
+    "Account",
+    "Block",
+    "Follow",
+    "FollowRequest",
+    "Interest",
+    "Mute",
+    "NameWord",
+    "User",
+]
+
+
+class Account(models.Model):
+    """A person (or later a group) with a handle, here or on another server."""
+
+    id = SnowflakeField()
+    username = models.CharField(max_length=64)
+    domain = models.CharField(max_length=253, default="", blank=True)  # '' is this server
+    # What a handle looks like to the eye; two local accounts never share one (rules.skeleton).
+    skeleton = models.CharField(max_length=64, default="", blank=True)
+    uri = models.CharField(max_length=500, default="", blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    display_name = models.CharField(max_length=100, default="", blank=True)
+    pronouns = models.CharField(max_length=40, default="", blank=True)
+    note = models.TextField(default="", blank=True)
+    note_html = models.TextField(default="", blank=True)
+    # Up to four {"name": str, "value": str, "html": str}.
+    fields = models.JSONField(default=list, blank=True)
+    avatar = models.CharField(max_length=200, default="", blank=True)  # path in media, '' for none
+    header = models.CharField(max_length=200, default="", blank=True)
+
+    specialty = models.CharField(max_length=60, default="", blank=True)
+    grade = models.CharField(max_length=60, default="", blank=True)
+    workplace = models.CharField(max_length=120, default="", blank=True)
+    region = models.CharField(max_length=80, default="", blank=True)
+
+    locked = models.BooleanField(default=False)
+    discoverable = models.BooleanField(default=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+
+    followers_count = models.IntegerField(default=0)
+    following_count = models.IntegerField(default=0)
+    statuses_count = models.IntegerField(default=0)
+    last_status_id = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("username"), "domain", name="account_handle_unique"),
+            models.UniqueConstraint(
+                fields=["skeleton"], condition=models.Q(domain=""), name="account_skeleton_unique"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["specialty", "id"]),
+            models.Index(fields=["region", "id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"@{self.acct}"
+
+    @property
+    def acct(self) -> str:
+        """`user` here, `user@host` elsewhere."""
+        return f"{self.username}@{self.domain}" if self.domain else self.username
+
+    @property
+    def name(self) -> str:
+        return self.display_name or self.username
+
+    @property
+    def url(self) -> str:
+        return f"/@{self.acct}"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users by e-mail; the account is made beside it by accounts.actions."""
+
+    def create_user(self, email: str, password: str | None = None, **extra: object) -> "User":
+        user = self.model(email=self.normalize_email(email), **extra)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **extra: object) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Who signs in: e-mail, password, second factors. What others see is the account."""
+
+    email = models.EmailField(unique=True)
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="user", null=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(default=clock.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = []
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_ci")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Interest(models.Model):
+    """Something a doctor wants to be found by; `key` is its case-folded form."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="interests")
+    key = models.CharField(max_length=60)
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "account"], name="interest_unique")
+        ]
+
+
+class NameWord(models.Model):
+    """A word of a name or handle, folded: a prefix search that an index answers on both engines."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="name_words")
+    word = models.CharField(max_length=100)
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["word", "account"], name="nameword_unique")
+        ]
+
+
+class _Tie(models.Model):
+    """One account's stance towards another; the id tells when."""
+
+    id = SnowflakeField()
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        abstract = True
+
+
+class Follow(_Tie):
+    source = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="following")
+    target = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="followers")
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "target"], name="follow_unique"),
+            models.CheckConstraint(
+                condition=~models.Q(source=models.F("target")), name="follow_not_self"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["target", "source"])]
+
+
+class FollowRequest(_Tie):
+    source = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="requests_sent")
+    target = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="requests_received")
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "target"], name="follow_request_unique")
+        ]
+
+
+class Block(_Tie):
+    source = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="blocking")
+    target = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="blocked_by")
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "target"], name="block_unique")
+        ]
+        indexes: ClassVar = [models.Index(fields=["target", "source"])]
+
+
+class Mute(_Tie):
+    source = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="muting")
+    target = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="muted_by")
+    hide_notifications = models.BooleanField(default=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "target"], name="mute_unique")
+        ]

@@ -1,0 +1,55 @@
+"""Who may know of whom. Every reader in every room starts here: a blocked person (in either
+direction) and a suspended one look exactly like someone who is not there."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from plenary.accounts.models import Account, Block, Follow, Mute
+from plenary.lib import clock
+
+
+def apart(viewer: Account | None, field: str = "account") -> Q:
+    """Rows whose `field` (an account, or 'pk' on Account itself) the viewer must not meet.
+
+    Use as `queryset.exclude(apart(viewer, "account"))` or `.filter(~apart(viewer))`.
+    """
+    suspended = Q(
+        **{("suspended_at" if field in {"pk", "id"} else f"{field}__suspended_at") + "__isnull": False}
+    )
+    if viewer is None:
+        return suspended
+    ref = OuterRef(field if field in {"pk", "id"} else f"{field}_id")
+    return (
+        suspended
+        | Q(Exists(Block.objects.filter(source=viewer, target=ref)))
+        | Q(Exists(Block.objects.filter(source=ref, target=viewer)))
+    )
+
+
+def muted(viewer: Account, field: str = "account") -> Q:
+    """Rows whose account the viewer muted: left out of what comes unasked, not of a direct visit."""
+    ref = OuterRef(field if field in {"pk", "id"} else f"{field}_id")
+    mutes = Mute.objects.filter(source=viewer, target=ref)
+    return Q(Exists(mutes.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now()))))
+
+
+def follows(viewer: Account, field: str = "account") -> Q:
+    """Rows whose account the viewer follows."""
+    ref = OuterRef(field if field in {"pk", "id"} else f"{field}_id")
+    return Q(Exists(Follow.objects.filter(source=viewer, target=ref)))
+
+
+def followed_by(viewer: Account, field: str = "account") -> Q:
+    """Rows whose account follows the viewer."""
+    ref = OuterRef(field if field in {"pk", "id"} else f"{field}_id")
+    return Q(Exists(Follow.objects.filter(source=ref, target=viewer)))
+
+
+def may_meet(viewer: Account | None, other: Account) -> bool:
+    """Whether the two may know of each other at all (one query)."""
+    if other.suspended_at is not None:
+        return False
+    if viewer is None or viewer.pk == other.pk:
+        return True
+    return not Block.objects.filter(
+        Q(source=viewer, target=other) | Q(source=other, target=viewer)
+    ).exists()

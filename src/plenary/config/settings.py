@@ -1,0 +1,322 @@
+"""Settings: embedded defaults that serve at once, and PLENARY_* variables for everything else.
+
+`docs/reference/settings.md` describes every variable; a test fails when one is missing there.
+"""
+
+import json
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+TESTING = "pytest" in sys.modules
+
+
+def env(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = env(name).lower()
+    if value not in {"", "0", "1", "no", "yes", "false", "true", "off", "on"}:
+        raise ImproperlyConfigured(f"{name} is '{value}': say yes or no.")
+    return default if value == "" else value in {"1", "yes", "true", "on"}
+
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA = Path(env("PLENARY_DATA", "data")).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+DEBUG = False
+
+
+def _secret_key() -> str:
+    """From the environment, else made once and kept in the data folder, readable by its owner."""
+    if given := env("PLENARY_SECRET_KEY"):
+        return given
+    path = DATA / "secret-key"
+    try:
+        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+SECRET_KEY = _secret_key()
+
+# Where people reach this server. Everything absolute is built from it.
+HOST = env("HOST", "127.0.0.1")
+PORT = int(env("PORT", "8000"))
+PUBLIC_URL = env("PLENARY_URL", f"http://{HOST}:{PORT}").rstrip("/")
+_public = urlsplit(PUBLIC_URL)
+if _public.scheme not in {"http", "https"} or not _public.hostname:
+    raise ImproperlyConfigured(f"PLENARY_URL is '{PUBLIC_URL}': it must be like https://plenary.example")
+SECURE = _public.scheme == "https"
+ALLOWED_HOSTS = [_public.hostname, *filter(None, env("PLENARY_EXTRA_HOSTS").split(","))]
+if not SECURE:
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+if TESTING:
+    ALLOWED_HOSTS += ["testserver"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+STREAMING_PORT = int(env("PLENARY_STREAMING_PORT") or PORT + 1)
+STREAMING_URL = env("PLENARY_STREAMING_URL").rstrip("/")  # '' means: this host, STREAMING_PORT
+SITE_NAME = env("PLENARY_NAME", "Plenary")
+MAX_POST_CHARACTERS = int(env("PLENARY_MAX_POST_CHARACTERS", "500"))
+OPEN_REGISTRATION = flag("PLENARY_OPEN_REGISTRATION", True)
+REDIS_URL = env("PLENARY_REDIS_URL")
+
+INSTALLED_APPS = [
+    "plenary",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.orcid",
+    "allauth.socialaccount.providers.openid_connect",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "plenary.web.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "plenary.config.urls"
+WSGI_APPLICATION = "plenary.config.wsgi.application"
+APPEND_SLASH = False
+SITE_ID = None
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "plenary.web.context.page",
+            ],
+            "libraries": {"plenary": "plenary.web.templatetags.plenary"},
+        },
+    }
+]
+
+# --- Database ---------------------------------------------------------------------------------
+# FULL, not NORMAL: a committed answer must survive a power cut. Immediate: a transaction that
+# will write takes the lock at its start and waits its turn instead of failing half-way.
+_SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 5,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY;"
+        " PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA journal_size_limit=67108864"
+    ),
+}
+DATABASE_URL = env("PLENARY_DATABASE_URL")
+if DATABASE_URL:
+    _database = dict(dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True))
+else:
+    _database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA / "plenary.sqlite3")}
+if "sqlite3" in str(_database["ENGINE"]):
+    _database["OPTIONS"] = _SQLITE_OPTIONS
+    _database["CONN_MAX_AGE"] = None
+elif "postgresql" in str(_database["ENGINE"]):
+    _database["OPTIONS"] = {
+        **dict(_database.get("OPTIONS") or {}),
+        "server_side_binding": True,
+        "prepare_threshold": 3,
+    }
+DATABASES: dict[str, Any] = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+elif TESTING:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+else:
+    # Shared by all processes, so that limits on attempts count across them.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "plenary_cache",
+        }
+    }
+
+# --- Sign-in ----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "plenary.User"
+AUTHENTICATION_BACKENDS = ["plenary.accounts.backend.AccountBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assignment]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+
+ACCOUNT_ADAPTER = "plenary.accounts.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "plenary.accounts.adapter.SocialAccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "plenary.accounts.forms.SignupForm"
+ACCOUNT_EMAIL_VERIFICATION = env("PLENARY_EMAIL_VERIFICATION", "optional")
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # warns the old address of a change
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _public.scheme
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # the same e-mail elsewhere never opens an account here
+SOCIALACCOUNT_AUTO_SIGNUP = False  # a handle must be chosen
+SOCIALACCOUNT_STORE_TOKENS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_TOTP_ISSUER = SITE_NAME
+
+
+def _openid_apps() -> list[dict[str, Any]]:
+    """PLENARY_OPENID: a JSON list of {"id", "name", "client_id", "secret", "server_url"}."""
+    try:
+        given = json.loads(env("PLENARY_OPENID") or "[]")
+        return [
+            {
+                "provider_id": app["id"],
+                "name": app["name"],
+                "client_id": app["client_id"],
+                "secret": app["secret"],
+                "settings": {"server_url": app["server_url"], "oauth_pkce_enabled": True},
+            }
+            for app in given
+        ]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ImproperlyConfigured(
+            "PLENARY_OPENID must be a JSON list of objects with id, name, client_id, secret and"
+            f" server_url ({error!r})."
+        ) from error
+
+
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {"APPS": _openid_apps()},
+    "orcid": {
+        "APPS": [{"client_id": env("PLENARY_ORCID_ID"), "secret": env("PLENARY_ORCID_SECRET")}]
+        if env("PLENARY_ORCID_ID")
+        else [],
+        "BASE_DOMAIN": env("PLENARY_ORCID_DOMAIN", "orcid.org"),
+        "MEMBER_API": False,
+    },
+}
+
+# --- Mail: into the data folder until a server is named -----------------------------------------
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("PLENARY_MAIL_FROM", f"plenary@{_public.hostname}")
+if TESTING:
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+elif EMAIL_HOST := env("PLENARY_SMTP_HOST"):
+    EMAIL_PORT = int(env("PLENARY_SMTP_PORT", "587"))
+    EMAIL_HOST_USER = env("PLENARY_SMTP_USER")
+    EMAIL_HOST_PASSWORD = env("PLENARY_SMTP_PASSWORD")
+    EMAIL_USE_TLS = EMAIL_PORT != 465
+    EMAIL_USE_SSL = EMAIL_PORT == 465
+    EMAIL_TIMEOUT = 20
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA / "mail"
+
+# --- Files ------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+MEDIA_ROOT = DATA / "media"
+MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 3600
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+MAX_IMAGE_BYTES = 16 * 1024 * 1024
+MAX_IMAGE_PIXELS = 40_000_000
+
+# --- Safety -----------------------------------------------------------------------------------
+_streaming_origin = STREAMING_URL or f"{_public.scheme}://{_public.hostname}:{STREAMING_PORT}"
+_streaming_sources = [_streaming_origin]
+if not SECURE:
+    _streaming_sources += [f"http://localhost:{STREAMING_PORT}", f"http://127.0.0.1:{STREAMING_PORT}"]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "manifest-src": [SELF],
+        "connect-src": [SELF, *_streaming_sources],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+if SECURE:
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_SSL_REDIRECT = False  # the proxy in front does that
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env("PLENARY_LOG_LEVEL", "WARNING").upper()},
+}
+SILENCED_SYSTEM_CHECKS = ["security.W008"]

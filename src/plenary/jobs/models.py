@@ -1,0 +1,39 @@
+"""The transactional outbox: what must follow from a change is a row in the same transaction."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from plenary.lib import clock
+
+__all__ = ["Job"]
+
+
+class Job(models.Model):
+    """One piece of work for the worker.
+
+    A claim sets `lease_until` and raises `fence`; only the holder of the current fence may finish it,
+    so that a worker that slept through its lease has no effect. Rows that succeed are deleted;
+    rows that failed `max_attempts` times stay as dead letters.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    task = models.CharField(max_length=200)  # dotted name of the function
+    payload = models.JSONField(default=dict)
+    run_at = models.DateTimeField(default=clock.now)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    fence = models.IntegerField(default=0)
+    attempts = models.IntegerField(default=0)
+    max_attempts = models.IntegerField(default=12)
+    dead_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(default="", blank=True)
+    key = models.CharField(max_length=200, null=True, blank=True, unique=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        app_label = "plenary"
+        indexes: ClassVar = [
+            models.Index(
+                fields=["run_at", "id"], condition=models.Q(dead_at__isnull=True), name="job_ready"
+            )
+        ]

@@ -1,0 +1,34 @@
+"""What happens to statuses."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class StatusPublished:
+    status_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class StatusEdited:
+    status_id: int
+
+
+@dataclass(frozen=True)
+class StatusDeleted:
+    status_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class StatusBoosted:
+    boost_id: int
+    status_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class StatusFavourited:
+    favourite_id: int
+    status_id: int
+    account_id: int

@@ -1,0 +1,245 @@
+"""Statuses and what hangs on them."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from plenary.accounts.models import Account
+from plenary.lib import clock
+from plenary.lib.fields import SnowflakeField
+
+__all__ = [
+    "Attachment",
+    "Bookmark",
+    "ConversationPair",
+    "Favourite",
+    "Hashtag",
+    "HashtagUse",
+    "IdempotencyKey",
+    "Mention",
+    "Status",
+    "StatusEdit",
+    "StatusHashtag",
+    "Visibility",
+]
+
+
+class Visibility(models.IntegerChoices):
+    """Who may see a status, most open first (the names are the Mastodon API's)."""
+
+    PUBLIC = 0, "public"
+    UNLISTED = 1, "unlisted"
+    PRIVATE = 2, "private"  # followers and those mentioned
+    DIRECT = 3, "direct"  # those mentioned
+
+
+class Status(models.Model):
+    """A post, a reply, or (with `reblog_of` and no text of its own) a boost."""
+
+    id = SnowflakeField()
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="statuses")
+    uri = models.CharField(max_length=500, default="", blank=True)
+    text = models.TextField(default="", blank=True)
+    content_html = models.TextField(default="", blank=True)  # rendered once, at write
+    spoiler_text = models.CharField(max_length=500, default="", blank=True)
+    visibility = models.PositiveSmallIntegerField(
+        choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+    sensitive = models.BooleanField(default=False)
+    language = models.CharField(max_length=12, default="", blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    local = models.BooleanField(default=True)
+
+    in_reply_to = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="replies"
+    )
+    in_reply_to_account = models.ForeignKey(
+        Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    thread_id = models.BigIntegerField(default=0)  # the id of the thread's first status
+    reblog_of = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="reblogs"
+    )
+
+    replies_count = models.IntegerField(default=0)
+    reblogs_count = models.IntegerField(default=0)
+    favourites_count = models.IntegerField(default=0)
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account", "reblog_of"],
+                condition=models.Q(reblog_of__isnull=False),
+                name="status_one_boost_each",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "-id"], name="status_account"),
+            models.Index(fields=["thread_id", "id"], name="status_thread"),
+            models.Index(
+                fields=["-id"],
+                condition=models.Q(visibility=0, reblog_of__isnull=True, local=True),
+                name="status_local_public",
+            ),
+        ]
+
+
+class StatusEdit(models.Model):
+    """What a status said before an edit."""
+
+    status = models.ForeignKey(Status, on_delete=models.CASCADE, related_name="edits")
+    created_at = models.DateTimeField(default=clock.now)  # when this version was written
+    text = models.TextField(default="", blank=True)
+    content_html = models.TextField(default="", blank=True)
+    spoiler_text = models.CharField(max_length=500, default="", blank=True)
+    sensitive = models.BooleanField(default=False)
+    # [{"id": str, "description": str}] of the images as they were.
+    attachments = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        app_label = "plenary"
+
+
+class Hashtag(models.Model):
+    """`name` is the case-folded key; `display` keeps the CamelCase it was first written in."""
+
+    name = models.CharField(max_length=150, unique=True)
+    display = models.CharField(max_length=150)
+
+    class Meta:
+        app_label = "plenary"
+
+    def __str__(self) -> str:
+        return f"#{self.display}"
+
+
+class StatusHashtag(models.Model):
+    """A hashtag on a status; `listed` only where the status is public, so that feeds are index scans."""
+
+    status = models.ForeignKey(Status, on_delete=models.CASCADE, related_name="status_hashtags")
+    hashtag = models.ForeignKey(Hashtag, on_delete=models.CASCADE, related_name="status_hashtags")
+    listed = models.BooleanField(default=True)
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["status", "hashtag"], name="status_hashtag_unique")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["hashtag", "-status"],
+                condition=models.Q(listed=True),
+                name="hashtag_feed",
+            )
+        ]
+
+
+class HashtagUse(models.Model):
+    """Who uses which hashtag in public posts, how often and when last: kept at write, so that the
+    people page costs the same however many posts there are."""
+
+    hashtag = models.ForeignKey(Hashtag, on_delete=models.CASCADE, related_name="users")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="hashtags")
+    uses = models.IntegerField(default=0)
+    last_status_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "hashtag"], name="hashtag_use_unique")
+        ]
+        indexes: ClassVar = [models.Index(fields=["hashtag", "-last_status_id"])]
+
+
+class Mention(models.Model):
+    status = models.ForeignKey(Status, on_delete=models.CASCADE, related_name="mentions")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="mentions")
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["status", "account"], name="mention_unique")
+        ]
+        indexes: ClassVar = [models.Index(fields=["account", "-status"])]
+
+
+class Attachment(models.Model):
+    """An image; uploaded first, then tied to a status of the same account."""
+
+    id = SnowflakeField()
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="attachments")
+    status = models.ForeignKey(
+        Status, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+    file = models.CharField(max_length=200)  # path in media; the server chooses it
+    small = models.CharField(max_length=200)
+    width = models.IntegerField(default=0)
+    height = models.IntegerField(default=0)
+    blurhash = models.CharField(max_length=100, default="", blank=True)
+    description = models.CharField(max_length=1500, default="", blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        app_label = "plenary"
+
+
+class Favourite(models.Model):
+    id = SnowflakeField()
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="favourites")
+    status = models.ForeignKey(Status, on_delete=models.CASCADE, related_name="favourites")
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "status"], name="favourite_unique")
+        ]
+        indexes: ClassVar = [models.Index(fields=["account", "-id"], name="favourite_list")]
+
+
+class Bookmark(models.Model):
+    id = SnowflakeField()
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="bookmarks")
+    status = models.ForeignKey(Status, on_delete=models.CASCADE, related_name="bookmarks")
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "status"], name="bookmark_unique")
+        ]
+        indexes: ClassVar = [models.Index(fields=["account", "-id"], name="bookmark_list")]
+
+
+class ConversationPair(models.Model):
+    """Two people who spoke in one thread (one replied to or mentioned the other): kept at write.
+    `low` is the account with the smaller id."""
+
+    low = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    high = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    thread_id = models.BigIntegerField()
+    last_status_id = models.BigIntegerField(default=0)
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["low", "high", "thread_id"], name="conversation_pair_unique"
+            )
+        ]
+
+
+class IdempotencyKey(models.Model):
+    """A client's retry of the same post finds the first one."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)
+    status = models.ForeignKey(Status, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "key"], name="idempotency_unique")
+        ]

@@ -1,0 +1,1 @@
+"""Reads: the first argument is the viewer."""

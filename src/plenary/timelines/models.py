@@ -1,0 +1,54 @@
+"""What is kept for readers: notifications and how far one has read."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from plenary.accounts.models import Account
+from plenary.lib import clock
+from plenary.lib.fields import SnowflakeField
+from plenary.statuses.models import Status
+
+__all__ = ["Marker", "Notification"]
+
+
+class Notification(models.Model):
+    """Something that concerns `account`, done by `actor`.
+
+    `kind`: mention, reply, follow, follow_request, boost, favourite, wave, met, meetup. `key` makes a
+    repeated reaction find the first one. `link` is where it leads when there is no status.
+    """
+
+    id = SnowflakeField()
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="notifications")
+    actor = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    status = models.ForeignKey(
+        Status, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    link = models.CharField(max_length=200, default="", blank=True)
+    text = models.CharField(max_length=300, default="", blank=True)
+    key = models.CharField(max_length=100)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "key"], name="notification_once")
+        ]
+        indexes: ClassVar = [models.Index(fields=["account", "-id"], name="notification_list")]
+
+
+class Marker(models.Model):
+    """How far an account has read a timeline ('home', 'notifications')."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="markers")
+    timeline = models.CharField(max_length=20)
+    last_read_id = models.BigIntegerField(default=0)
+    updated_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "timeline"], name="marker_unique")
+        ]

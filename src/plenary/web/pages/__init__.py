@@ -1,0 +1,1 @@
+"""One file per page family; each has its own `urlpatterns`."""

@@ -1,0 +1,5 @@
+"""Pages: accounts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Pages: attendance."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Pages: encounters."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

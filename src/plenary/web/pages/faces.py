@@ -1,0 +1,5 @@
+"""Pages: faces."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

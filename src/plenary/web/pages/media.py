@@ -1,0 +1,5 @@
+"""Pages: media."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

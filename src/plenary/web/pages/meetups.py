@@ -1,0 +1,5 @@
+"""Pages: meetups."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

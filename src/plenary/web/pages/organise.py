@@ -1,0 +1,5 @@
+"""Pages: organise."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

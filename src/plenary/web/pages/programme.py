@@ -1,0 +1,5 @@
+"""Pages: programme."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

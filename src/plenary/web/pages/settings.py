@@ -1,0 +1,5 @@
+"""Pages: settings."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Pages: statuses."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

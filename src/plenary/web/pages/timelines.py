@@ -1,0 +1,5 @@
+"""Pages: timelines."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,47 @@
+"""Every page family's paths."""
+
+from django.urls import URLPattern
+
+from plenary.web.pages import (
+    accounts,
+    agenda,
+    attendance,
+    encounters,
+    events,
+    faces,
+    home,
+    media,
+    meetups,
+    notifications,
+    organise,
+    people,
+    presence,
+    programme,
+    settings,
+    statuses,
+    timelines,
+)
+
+urlpatterns: list[URLPattern] = [
+    pattern
+    for family in (
+        home,
+        accounts,
+        people,
+        settings,
+        statuses,
+        timelines,
+        notifications,
+        media,
+        events,
+        organise,
+        programme,
+        agenda,
+        attendance,
+        presence,
+        meetups,
+        faces,
+        encounters,
+    )
+    for pattern in family.urlpatterns
+]

@@ -1,0 +1,36 @@
+"""Who is looking: the account behind a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+
+if TYPE_CHECKING:
+    from plenary.accounts.models import Account
+
+
+def viewer(request: HttpRequest) -> Account | None:
+    """The signed-in account, or None."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    account: Account | None = user.account
+    return account
+
+
+def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Call `view(request, me, ...)`; others are sent to sign in and brought back."""
+
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        me = viewer(request)
+        if me is None:
+            back = request.get_full_path() if request.method == "GET" else "/"
+            return redirect_to_login(back)
+        return view(request, me, *args, **kwargs)
+
+    return inner

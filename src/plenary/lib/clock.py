@@ -24,6 +24,11 @@ def now() -> datetime:
     return datetime.fromtimestamp(time.time(), UTC) + offset()
 
 
+def machine_now() -> datetime:
+    """The machine's own moment, never shifted: for leases, delays and heartbeats."""
+    return datetime.fromtimestamp(time.time(), UTC)
+
+
 def milliseconds() -> int:
     """The current moment in milliseconds since 1970."""
     return int(now().timestamp() * 1000)

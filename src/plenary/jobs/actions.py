@@ -1,0 +1,133 @@
+"""What a worker does to the outbox: claim, finish, fail, give back; and reviving dead letters."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from plenary.jobs import rules
+from plenary.jobs.models import Job, WorkerSeen
+from plenary.jobs.wake import wake_after_commit
+from plenary.lib import clock
+
+LEASE = timedelta(seconds=30)
+SLOW_LEASE = timedelta(minutes=5)
+_ERROR_LENGTH = 4000
+
+
+class Fenced(Exception):
+    """Somebody else holds the job now: whatever was done for it is rolled back."""
+
+
+def claim(limit: int, lease: timedelta = LEASE) -> list[Job]:
+    """Take up to `limit` jobs that are due, for the length of a lease."""
+    now = clock.machine_now()
+    ready = Job.objects.filter(
+        Q(lease_until__isnull=True) | Q(lease_until__lte=now), dead_at__isnull=True, run_at__lte=now
+    ).order_by("run_at", "id")
+    # A look before the lock: an empty outbox never takes SQLite's writer.
+    if not ready.exists():
+        return []
+    with transaction.atomic():
+        found = list(ready.select_for_update(skip_locked=True)[:limit])
+        taken = _until_suspect(found)
+        spent = [job for job in taken if job.attempts >= job.max_attempts]
+        for job in spent:
+            _bury(job, job.last_error or "The worker died each time it ran this.")
+        taken = [job for job in taken if job not in spent]
+        Job.objects.filter(pk__in=[job.pk for job in taken]).update(
+            lease_until=now + lease, fence=F("fence") + 1, attempts=F("attempts") + 1
+        )
+    for job in taken:
+        job.lease_until = now + lease
+        job.fence += 1
+        job.attempts += 1
+    return taken
+
+
+def _until_suspect(found: list[Job]) -> list[Job]:
+    """An expired lease means that a worker died with the job in its hands, perhaps of it. Such a job
+    is taken alone, so that it cannot use up the attempts of those beside it."""
+    for place, job in enumerate(found):
+        if job.lease_until is not None:
+            return found[: max(place, 1)]
+    return found
+
+
+@contextmanager
+def finishing(job: Job) -> Iterator[None]:
+    """One transaction for the job's effect and its removal; Fenced when it is no longer ours."""
+    with transaction.atomic():
+        yield
+        removed, _ = Job.objects.filter(pk=job.pk, fence=job.fence).delete()
+        if not removed:
+            raise Fenced(job.task)
+
+
+def extend(job: Job, lease: timedelta) -> None:
+    """Hold the job longer; Fenced when it is no longer ours."""
+    until = clock.machine_now() + lease
+    if not Job.objects.filter(pk=job.pk, fence=job.fence).update(lease_until=until):
+        raise Fenced(job.task)
+    job.lease_until = until
+
+
+def fail(job: Job, error: str) -> None:
+    """Try again later, or keep as a dead letter when it was the last attempt."""
+    if job.attempts >= job.max_attempts:
+        _bury(job, error)
+        return
+    Job.objects.filter(pk=job.pk, fence=job.fence).update(
+        run_at=clock.machine_now() + rules.backoff(job.attempts),
+        lease_until=None,
+        last_error=error[-_ERROR_LENGTH:],
+    )
+
+
+def give_back(jobs: Iterable[Job]) -> None:
+    """Return jobs that were claimed and not begun."""
+    for job in jobs:
+        Job.objects.filter(pk=job.pk, fence=job.fence).update(
+            lease_until=None, attempts=F("attempts") - 1
+        )
+
+
+def _bury(job: Job, error: str) -> None:
+    # It gives up its key: the next of its kind must not wait for somebody to look at this one.
+    Job.objects.filter(pk=job.pk, fence=job.fence).update(
+        dead_at=clock.machine_now(), lease_until=None, key=None, last_error=error[-_ERROR_LENGTH:]
+    )
+
+
+def revive(ids: Iterable[int] | None = None) -> int:
+    """Let dead letters (these, or all) be tried anew; how many there were."""
+    with transaction.atomic():
+        dead = Job.objects.filter(dead_at__isnull=False)
+        if ids is not None:
+            dead = dead.filter(pk__in=list(ids))
+        count = dead.update(dead_at=None, attempts=0, run_at=clock.machine_now())
+        if count:
+            wake_after_commit()
+    return count
+
+
+def discard(ids: Iterable[int] | None = None) -> int:
+    """Remove dead letters (these, or all); how many there were."""
+    dead = Job.objects.filter(dead_at__isnull=False)
+    if ids is not None:
+        dead = dead.filter(pk__in=list(ids))
+    return dead.delete()[0]
+
+
+def seen(name: str) -> None:
+    """A worker says that it lives."""
+    now = clock.machine_now()
+    if not WorkerSeen.objects.filter(pk=name).update(seen_at=now):
+        WorkerSeen.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
+        WorkerSeen.objects.create(name=name, started_at=now, seen_at=now)
+
+
+def left(name: str) -> None:
+    WorkerSeen.objects.filter(pk=name).delete()

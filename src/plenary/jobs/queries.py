@@ -1,0 +1,37 @@
+"""How the outbox stands: for whoever runs the server, so without a viewer."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from plenary.jobs.models import Job, WorkerSeen
+from plenary.lib import clock
+
+
+@dataclass(frozen=True)
+class Health:
+    waiting: int  # due and not yet done
+    oldest: timedelta  # how long the first of them waits
+    later: int
+    dead: int
+    worker_seen: datetime | None
+
+
+def health() -> Health:
+    now = clock.machine_now()
+    alive = Job.objects.filter(dead_at__isnull=True)
+    due = alive.filter(run_at__lte=now).order_by("run_at")
+    first = due.values_list("run_at", flat=True).first()
+    return Health(
+        waiting=due.count(),
+        oldest=now - first if first else timedelta(0),
+        later=alive.filter(run_at__gt=now).count(),
+        dead=Job.objects.filter(dead_at__isnull=False).count(),
+        worker_seen=WorkerSeen.objects.order_by("-seen_at").values_list("seen_at", flat=True).first(),
+    )
+
+
+def dead(limit: int) -> QuerySet[Job]:
+    """Dead letters, newest first."""
+    return Job.objects.filter(dead_at__isnull=False).order_by("-dead_at", "-id")[:limit]

@@ -1,0 +1,140 @@
+"""The worker: takes jobs from the outbox and does each in its own transaction."""
+
+import logging
+import os
+import signal
+import socket
+import time
+import traceback
+from datetime import timedelta
+
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+from plenary.jobs import actions, facts, schedule, tasks
+from plenary.jobs.models import Job
+from plenary.jobs.wake import Bell
+from plenary.lib import clock
+
+log = logging.getLogger(__name__)
+
+BATCH = 20
+POLL_SECONDS = 1.0
+HEARTBEAT = timedelta(seconds=20)
+
+
+def run(job: Job) -> None:
+    """Do one claimed job; what it changes is committed with its removal, or not at all."""
+    if "fact" in job.payload:
+        with actions.finishing(job):
+            facts.follow(job.task, job.payload)
+        return
+    task = tasks.find(job.task)
+    args, kwargs = job.payload.get("args", []), job.payload.get("kwargs", {})
+    if not task.slow:
+        with actions.finishing(job):
+            task.call(*args, **kwargs)
+        return
+    actions.extend(job, actions.SLOW_LEASE)
+    finished = False
+
+    def finish():  # type: ignore[no-untyped-def]
+        nonlocal finished
+        finished = True
+        return actions.finishing(job)
+
+    with tasks.finished_by(finish):
+        task.call(*args, **kwargs)
+    if not finished:
+        with actions.finishing(job):
+            pass
+
+
+def attempt(job: Job, *, strict: bool = False) -> bool:
+    """Run a job and answer for its failure; True when it is done."""
+    if job.lease_until is None or job.lease_until <= clock.machine_now():
+        return False  # we slept past our lease: it is, or will be, another's
+    try:
+        run(job)
+    except actions.Fenced:
+        log.warning("job %s (%s) was taken over by another worker", job.pk, job.task)
+        return False
+    except Exception as error:
+        if strict:
+            raise
+        log.warning("job %s (%s) failed at attempt %s: %r", job.pk, job.task, job.attempts, error)
+        if isinstance(error, (OperationalError, InterfaceError)):
+            close_old_connections()
+        actions.fail(job, traceback.format_exc())
+        return False
+    return True
+
+
+def run_until_empty(*, strict: bool = False) -> int:
+    """Do everything that is due, here and now: for tests and the making of the demo.
+
+    Answers how many jobs were done; `strict` raises what a job raises.
+    """
+    done = 0
+    while batch := actions.claim(BATCH):
+        done += sum(attempt(job, strict=strict) for job in batch)
+    return done
+
+
+class Worker:
+    """The loop of the worker's process."""
+
+    def __init__(self, lease: timedelta = actions.LEASE) -> None:
+        self.lease = lease
+        self.name = f"{socket.gethostname()}:{os.getpid()}:{int(time.time())}"
+        self.stopping = False
+        self.bell = Bell()
+        self.next_tick = self.next_heartbeat = clock.machine_now()
+
+    def stop(self, *_: object) -> None:
+        """Finish the job in hand and leave."""
+        self.stopping = True
+        self.bell.ring()
+
+    def loop(self) -> None:
+        signal.signal(signal.SIGTERM, self.stop)
+        signal.signal(signal.SIGINT, self.stop)
+        trouble = 0
+        try:
+            while not self.stopping:
+                try:
+                    idle = not self.round()
+                    trouble = 0
+                except (OperationalError, InterfaceError) as error:
+                    # The database is away or busy: what we hold is kept by its lease.
+                    trouble += 1
+                    idle = True
+                    log.warning("the database does not answer: %s", error)
+                    connection.close()
+                if idle and not self.stopping:
+                    self.bell.wait(min(POLL_SECONDS * max(trouble, 1), 10.0))
+            self._farewell()
+        finally:
+            self.bell.close()
+
+    def round(self) -> bool:
+        """One look into the outbox; True when there was work."""
+        close_old_connections()
+        now = clock.machine_now()
+        if now >= self.next_heartbeat:
+            actions.seen(self.name)
+            self.next_heartbeat = now + HEARTBEAT
+        if now >= self.next_tick:
+            self.next_tick = schedule.tick()
+        batch = actions.claim(BATCH, self.lease)
+        for place, job in enumerate(batch):
+            if self.stopping:
+                actions.give_back(batch[place:])
+                break
+            attempt(job)
+        return bool(batch)
+
+    def _farewell(self) -> None:
+        try:
+            actions.left(self.name)
+        except (OperationalError, InterfaceError):
+            log.info("left without saying goodbye: the database does not answer")

@@ -42,6 +42,8 @@ class Encounter(models.Model):
     low_said_at = models.DateTimeField(null=True, blank=True)
     high_said_at = models.DateTimeField(null=True, blank=True)
     met_at = models.DateTimeField(null=True, blank=True)
+    # The asked side said no: asking again does not ask again, and the asker is not told.
+    declined_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -35,9 +35,9 @@ class Event(models.Model):
     created_at = models.DateTimeField(default=clock.now)
 
     # Of the programme as imported, kept so that what we publish says what we read.
-    acronym = models.CharField(max_length=80, default="", blank=True)
-    programme_source = models.CharField(max_length=500, default="", blank=True)
-    programme_version = models.CharField(max_length=200, default="", blank=True)
+    acronym = models.TextField(default="", blank=True)
+    programme_source = models.TextField(default="", blank=True)
+    programme_version = models.TextField(default="", blank=True)
     programme_extras = models.JSONField(default=dict, blank=True)
     imported_at = models.DateTimeField(null=True, blank=True)
 
@@ -72,8 +72,8 @@ class Day(models.Model):
 class Room(models.Model):
     id = SnowflakeField()
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="rooms")
-    name = models.CharField(max_length=200)
-    guid = models.CharField(max_length=200, default="", blank=True)
+    name = models.TextField()
+    guid = models.TextField(default="", blank=True)
     description = models.TextField(default="", blank=True)
     capacity = models.IntegerField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -90,8 +90,8 @@ class Speaker(models.Model):
 
     id = SnowflakeField()
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="speakers")
-    key = models.CharField(max_length=200)
-    name = models.CharField(max_length=200)
+    key = models.TextField()
+    name = models.TextField()
     biography = models.TextField(default="", blank=True)
     extras = models.JSONField(default=dict, blank=True)
     account = models.ForeignKey(
@@ -111,20 +111,23 @@ class Session(models.Model):
     id = SnowflakeField()
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="sessions")
     day = models.ForeignKey(Day, on_delete=models.CASCADE, related_name="sessions")
-    room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="sessions")
-    identity = models.CharField(max_length=200)
-    code = models.CharField(max_length=100, default="", blank=True)
-    slug = models.CharField(max_length=300, default="", blank=True)
-    title = models.CharField(max_length=500)
-    subtitle = models.CharField(max_length=500, default="", blank=True)
-    track = models.CharField(max_length=200, default="", blank=True)
-    kind = models.CharField(max_length=100, default="", blank=True)
-    language = models.CharField(max_length=20, default="", blank=True)
+    room = models.ForeignKey(
+        Room, on_delete=models.SET_NULL, null=True, blank=True, related_name="sessions"
+    )
+    identity = models.CharField(max_length=64)
+    code = models.TextField(default="", blank=True)
+    slug = models.TextField(default="", blank=True)
+    title = models.TextField()
+    subtitle = models.TextField(default="", blank=True)
+    track = models.TextField(default="", blank=True)
+    kind = models.TextField(default="", blank=True)
+    language = models.TextField(default="", blank=True)
     abstract = models.TextField(default="", blank=True)
     description = models.TextField(default="", blank=True)
-    url = models.CharField(max_length=500, default="", blank=True)
+    url = models.TextField(default="", blank=True)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    position = models.IntegerField(default=0)  # in the file as read
     extras = models.JSONField(default=dict, blank=True)
     speakers = models.ManyToManyField(Speaker, through="SessionSpeaker", related_name="sessions")
 

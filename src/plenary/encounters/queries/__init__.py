@@ -1,0 +1,16 @@
+"""Reads of this room."""
+
+from plenary.encounters.queries.faces import Deck, Face, deck, known_ids, may_recognise_you
+from plenary.encounters.queries.meetings import Meeting, meeting_with, meetings, unanswered
+
+__all__ = [
+    "Deck",
+    "Face",
+    "Meeting",
+    "deck",
+    "known_ids",
+    "may_recognise_you",
+    "meeting_with",
+    "meetings",
+    "unanswered",
+]

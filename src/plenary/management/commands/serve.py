@@ -1,0 +1,174 @@
+"""`plenary serve`: the site, the live stream and the worker in one process tree."""
+
+import contextlib
+import http.client
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import Error, connections
+
+from plenary.management import prepare
+from plenary.management.cli import shift_clock
+from plenary.management.tree import Child, ChildDied, Tree
+
+_ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+_START_SECONDS = 30.0
+_MOST_STREAMS = 20_000
+
+
+class Command(BaseCommand):
+    help = (
+        "Serve the site, the live stream and a worker in one process tree, until Ctrl-C. Brings the"
+        " database up to date first."
+    )
+    requires_system_checks: list[str] = []  # type: ignore[assignment]  # 'plenary check' does that
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default=settings.HOST, help="address to listen at (HOST)")
+        parser.add_argument(
+            "--port", type=int, default=settings.PORT, help="port of the pages (PORT)"
+        )
+        parser.add_argument(
+            "--workers",
+            type=int,
+            default=min(2, os.cpu_count() or 1),
+            metavar="N",
+            help="processes that answer pages (default: one for each core, at most two)",
+        )
+        parser.add_argument(
+            "--demo-if-empty",
+            action="store_true",
+            help="fill the database with the demo conference when nobody has an account",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            self._serve(options["host"], options["port"], options["workers"], options["demo_if_empty"])
+        except (prepare.NotReady, ChildDied) as error:
+            raise CommandError(str(error)) from None
+        except Error as error:
+            raise CommandError(f"The database does not answer: {error}") from None
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopped.")
+
+    def _serve(self, host: str, port: int, workers: int, demo: bool) -> None:
+        streaming = _streaming_port(port)
+        prepare.port_free(host, port, "PORT")
+        prepare.port_free(host, streaming, "PLENARY_STREAMING_PORT")
+        with prepare.lock():
+            self._prepare(demo)
+            # The children read their settings from the environment.
+            os.environ.update(HOST=host, PORT=str(port), PLENARY_STREAMING_PORT=str(streaming))
+            shift_clock(Path(settings.DATA))
+            _raise_file_limit()
+            connections.close_all()
+            tree = Tree(_children(host, port, streaming, max(workers, 1)), self.stderr.write)
+            try:
+                tree.start()
+                if self._wait_until_up(tree, host, port, streaming):
+                    self._banner(host, port)
+                signal.signal(signal.SIGTERM, tree.stop)
+                signal.signal(signal.SIGINT, tree.stop)
+                tree.watch()
+                self.stdout.write("\nStopping …")
+            finally:
+                # A second Ctrl-C must not leave children behind.
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                tree.finish()
+            self.stdout.write("Stopped.")
+
+    def _prepare(self, demo: bool) -> None:
+        applied = prepare.database()
+        if applied:
+            self.stdout.write(f"The database is ready ({applied} migrations).")
+        if prepare.static():
+            self.stdout.write("Static files are collected.")
+        if demo and "demo" in get_commands() and prepare.is_empty():
+            self.stdout.write("Nobody is here yet: making the demo conference.")
+            self.stdout.flush()
+            connections.close_all()
+            command = [sys.executable, "-m", "plenary.management.cli", "demo"]
+            if subprocess.run(command, check=False).returncode != 0:
+                raise CommandError("The demo could not be made; see above.")
+
+    def _wait_until_up(self, tree: Tree, host: str, port: int, streaming: int) -> bool:
+        limit = time.monotonic() + _START_SECONDS
+        waiting = [(port, "/"), (streaming, "/live/health")]
+        while waiting and time.monotonic() < limit:
+            tree.look()
+            waiting = [(number, path) for number, path in waiting if not answers(host, number, path)]
+            if waiting:
+                time.sleep(0.1)
+        if waiting:
+            self.stderr.write("The site does not answer yet; waiting on.")
+        return not waiting
+
+    def _banner(self, host: str, port: int) -> None:
+        given = os.environ.get("PLENARY_URL", "").strip().rstrip("/")
+        shown = f"[{host}]" if ":" in host else host
+        address = given or f"http://{_ANY_ADDRESS.get(host, shown)}:{port}"
+        lines = ["", f"  Plenary is at {address}"]
+        if sign_in := prepare.demo_sign_in():
+            lines.append(f"  Sign in as {sign_in['email']} with the password {sign_in['password']}")
+        if host in _ANY_ADDRESS and not given:
+            lines.append("  Other machines reach it once PLENARY_URL says under which address.")
+        lines += ["  Ctrl-C stops it.", ""]
+        self.stdout.write("\n".join(lines))
+        self.stdout.flush()
+
+
+def _streaming_port(port: int) -> int:
+    given = os.environ.get("PLENARY_STREAMING_PORT", "").strip()
+    return int(given) if given else port + 1
+
+
+def answers(host: str, port: int, path: str) -> bool:
+    """Whether a server answers there, whatever it says."""
+    target = _ANY_ADDRESS.get(host, host)
+    asking = http.client.HTTPConnection(target, port, timeout=5)
+    try:
+        asking.request("GET", path, headers={"Host": "localhost"})
+        asking.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        asking.close()
+    return True
+
+
+def _children(host: str, port: int, streaming: int, workers: int) -> list[Child]:
+    log_level = os.environ.get("PLENARY_LOG_LEVEL", "warning").strip().lower() or "warning"
+    granian = [sys.executable, "-m", "granian", "--host", host, "--log-level", log_level]
+    granian += ["--no-ws", "--workers-kill-timeout", "5"]
+    web = ["--interface", "wsgi", "--port", str(port), "--workers", str(workers)]
+    # Few threads: more of them only wait for one another (docs/explanation).
+    web += ["--blocking-threads", "2", "--respawn-failed-workers"]
+    stream = ["--interface", "asgi", "--port", str(streaming), "--workers", "1"]
+    stream += ["--backlog", "4096", "--backpressure", str(_MOST_STREAMS)]
+    return [
+        Child("The web server", [*granian, *web, "plenary.config.wsgi:application"]),
+        Child("The live stream", [*granian, *stream, "plenary.config.asgi:application"]),
+        Child("The worker", [sys.executable, "-m", "plenary.management.cli", "worker"]),
+    ]
+
+
+def _raise_file_limit() -> None:
+    """Each open page is a file to the system; the usual 1,024 would be all of them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65_536 if hard == resource.RLIM_INFINITY else min(65_536, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -155,7 +155,7 @@ class Assembly:
     def _settle_days(self, days: list[_DayDraft]) -> list[_DayDraft]:
         """Loose sessions find their day, or make one; then days count from 1 by date."""
         known = {day.date: day for day in days}
-        numbered = {number: day for number, day in enumerate(days, 1)}
+        numbered = dict(enumerate(days, 1))
         homes: list[_DayDraft] = []
         for draft in self.drafts:
             home = numbered.get(draft.day or 0)
@@ -306,8 +306,7 @@ class Assembly:
 
     def _tracks(self) -> tuple[Track, ...]:
         found: dict[str, Track] = {}
-        for raw in self.source.tracks:
-            raw = mapping(raw)
+        for raw in map(mapping, self.source.tracks):
             name = values.line(raw.get("name"))
             if name and name not in found:
                 slug, color = values.line(raw.get("slug"), 100), values.line(raw.get("color"), 20)

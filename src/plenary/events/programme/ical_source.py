@@ -1,7 +1,9 @@
-"""Reading iCalendar: one session for each event, its place the room, its first category the track."""
+"""Reading iCalendar: each event a session, its place the room, its first category the track."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,23 +11,25 @@ from typing import Any
 from uuid import uuid5
 
 from icalendar import Calendar, Event
+from icalendar.prop import vUnknown
 
 from . import times, values
 from .document import UnreadableProgramme
 from .sessions import NAMESPACE
-from .source import Raw, Remarks, Source
+from .source import Raw, RawDay, RawRoom, Remarks, Source, mapping, records
 
 EVENTS = 20_000
 # A programme repeats a coffee break, not a century: longer rules stop here, and it is said.
 REPEATS = 60
 _PERSON_LIKE = ("ATTENDEE", "ORGANIZER", "CONTACT", "X-PLENARY-SPEAKER")
+_ESCAPED = {"n": "\n", "N": "\n"}
 _WEEKDAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 
 
 def _checked(text: str) -> str:
     """The text with every line a content line or a continuation, or the place where not."""
     begun = 0
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
         if line.startswith((" ", "\t")) or not line.strip():
             continue
         if ":" not in line:
@@ -65,9 +69,11 @@ def take_apart(text: str) -> Source:
         ):
             if calendar.get(name) and key not in source.about:
                 source.about[key] = _words(calendar.get(name))
+        residue = _residue(calendar.get("X-PLENARY-PROGRAMME"))
         source.generator = source.generator or values.line(_words(calendar.get("PRODID")), 80)
         _events(calendar, source, zones)
-    if not source.loose:
+        _apply_residue(source, residue)
+    if not source.loose and not source.days:
         raise UnreadableProgramme(
             "the calendar holds no event with a start; take the full export of the programme"
         )
@@ -77,9 +83,39 @@ def take_apart(text: str) -> Source:
     return source
 
 
+def _residue(value: Any) -> Raw:
+    """What Plenary wrote beside the standard, in the words of schedule.json."""
+    try:
+        return mapping(json.loads(_words(value))) if value else {}
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _apply_residue(source: Source, residue: Raw) -> None:
+    if not residue:
+        return
+    days = [mapping(day) for day in records(residue.pop("days", None))]
+    source.rooms = [mapping(room) for room in records(residue.pop("rooms", None))]
+    source.tracks = [mapping(track) for track in records(residue.pop("tracks", None))]
+    source.about.update(residue)
+    for day in days:
+        names = [values.line(name) for name in records(day.pop("rooms", None))]
+        about = {"day_start": None, "day_end": None} | day
+        source.days.append(RawDay(about, [RawRoom(name, []) for name in names]))
+    loose, source.loose = source.loose, []
+    for raw in loose:
+        number = values.whole(raw.pop("day", None)) or 0
+        if 1 <= number <= len(source.days):
+            source.days[number - 1].rooms.append(RawRoom("", [raw]))
+        else:
+            source.loose.append(raw)
+
+
 def _words(value: Any) -> str:
     if isinstance(value, list):
         value = value[0] if value else ""
+    if isinstance(value, vUnknown):  # the library leaves X- properties escaped
+        return re.sub(r"\\(.)", lambda found: _ESCAPED.get(found[1], found[1]), str(value))
     return "" if value is None else str(value)
 
 
@@ -146,7 +182,7 @@ def _raw(event: Event, remarks: Remarks, place: str) -> Raw:
     starts_at = _moment(event, "DTSTART")
     if end is not None and starts_at is not None and str(end) == str(starts_at):
         end = None
-    return {
+    raw: Raw = {
         "title": _words(event.get("SUMMARY")),
         "description": _words(event.get("DESCRIPTION")),
         "subtitle": _words(event.get("X-PLENARY-SUBTITLE")),
@@ -157,6 +193,12 @@ def _raw(event: Event, remarks: Remarks, place: str) -> Raw:
         "end": end,
         "persons": list(persons.values()),
     }
+    raw.update(_residue(event.get("X-PLENARY-SESSION")))
+    prefix = values.whole(raw.pop("abstract_length", None)) or 0
+    if prefix > 0:
+        description = values.text(raw["description"])
+        raw["abstract"], raw["description"] = description[:prefix], description[prefix:]
+    return raw
 
 
 def _person(value: Any, name: str) -> Raw | None:
@@ -166,7 +208,7 @@ def _person(value: Any, name: str) -> Raw | None:
     if name == "ORGANIZER" or str(parameters.get("CUTYPE", "")).upper() in {"ROOM", "RESOURCE"}:
         return None
     if not spoken and name in ("CONTACT", "X-PLENARY-SPEAKER"):
-        spoken = str(value).strip()
+        spoken = _words(value).strip()
     if not spoken or "@" in spoken or len(spoken) > 120:
         return None
     person: Raw = {"name": spoken}

@@ -1,13 +1,20 @@
-"""Writing iCalendar (RFC 5545): a whole programme, or somebody's choice of its sessions."""
+"""Writing iCalendar (RFC 5545): a whole programme, or somebody's choice of its sessions.
+
+What the standard has no property for stands in X-PLENARY- properties, which it asks every
+other reader to pass over; so a whole programme read back is the same programme.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event, vText, vUri
 
 from .document import Programme, Session
+from .source import Raw
+from .strict import clock, local, whole_link, whole_person, whole_room, whole_track
 
 PRODUCT = "-//Plenary//Programme//EN"
 
@@ -32,6 +39,8 @@ def to_icalendar(
         calendar["X-WR-CALDESC"] = vText(programme.description)
     if programme.zone_name:
         calendar["X-WR-TIMEZONE"] = vText(programme.zone_name)
+    if sessions is None:
+        calendar["X-PLENARY-PROGRAMME"] = vText(json.dumps(_programme_residue(programme)))
     chosen = list(programme.sessions if sessions is None else sessions)
     for session in chosen:
         calendar.add_component(_event(programme, session, stamp))
@@ -50,7 +59,9 @@ def _event(programme: Programme, session: Session, stamp: datetime) -> Event:
     # Without a zone's name there is no VTIMEZONE to point at: UTC is then exact for everyone.
     zone = programme.zone if programme.zone_name else None
     for key, moment in (("dtstart", session.starts_at), ("dtend", session.ends_at)):
-        event.add(key, moment.astimezone(zone) if zone else moment)
+        shown = moment.astimezone(zone) if zone else moment
+        # The second of two equal clock times, at the end of summer, can only be said in UTC.
+        event.add(key, moment if shown.fold else shown)
     event.add("summary", session.title)
     description = "\n\n".join(part for part in (session.abstract, session.description) if part)
     if description:
@@ -68,4 +79,50 @@ def _event(programme: Programme, session: Session, stamp: datetime) -> Event:
         if person.id and person.id.isalnum():
             speaker.params["X-ID"] = person.id
         event.add("X-PLENARY-SPEAKER", speaker)
+    residue = _session_residue(session)
+    if residue:
+        event["X-PLENARY-SESSION"] = vText(json.dumps(residue))
     return event
+
+
+def _programme_residue(programme: Programme) -> Raw:
+    return {
+        "title": programme.title,
+        "start": programme.start.isoformat(),
+        "end": programme.end.isoformat(),
+        "timeslot_duration": clock(programme.timeslot_minutes),
+        "version": programme.version,
+        "base_url": programme.base_url,
+        "url": programme.url,
+        "rooms": [whole_room(room) for room in programme.rooms],
+        "tracks": [whole_track(track) for track in programme.tracks],
+        "days": [
+            {
+                "date": day.date.isoformat(),
+                "day_start": local(programme, day.starts_at),
+                "day_end": local(programme, day.ends_at),
+                "rooms": list(day.rooms),
+            }
+            for day in programme.days
+        ],
+    }
+
+
+def _session_residue(session: Session) -> Raw:
+    names = ("id", "code", "slug", "logo", "feedback_url", "recording_license", "language")
+    residue: Raw = {name: getattr(session, name) for name in names if getattr(session, name)}
+    residue["day"] = session.day_index
+    if session.kind:
+        residue["type"] = session.kind
+    if session.do_not_record:
+        residue["do_not_record"] = True
+    if session.abstract:
+        residue["abstract_length"] = len(session.abstract)
+    if any(set(whole_person(person)) - {"name"} for person in session.persons):
+        residue["persons"] = [whole_person(person) for person in session.persons]
+    for key, links in (("links", session.links), ("attachments", session.attachments)):
+        if links:
+            residue[key] = [whole_link(link) for link in links]
+    if session.extras:
+        residue["extras"] = dict(session.extras)
+    return residue

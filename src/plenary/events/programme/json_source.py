@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
+from . import values
 from .document import UnreadableProgramme
 from .source import Raw, RawDay, RawRoom, Source, first, mapping, records
 
@@ -103,7 +104,7 @@ def take_apart(text: str) -> Source:
         for key in _EVENTS:
             source.loose += [mapping(one) for one in records(holder.get(key)) if mapping(one)]
     if not source.days and not source.loose:
-        keys = ", ".join(sorted(str(key)[:30] for key in list(whole)[:8])) or "nothing"
+        keys = values.line(", ".join(sorted(str(key)[:30] for key in list(whole)[:8]))) or "nothing"
         raise UnreadableProgramme(
             f"there is no day and no session in it (at the top it has: {keys}); "
             "take the export called schedule.json, or frab JSON",
@@ -153,10 +154,9 @@ def _day(key: str, raw: Mapping[str, Any]) -> RawDay:
     day = RawDay(about)
     rooms = raw.get("rooms")
     if isinstance(rooms, Mapping):
-        for name, events in rooms.items():
-            if isinstance(events, Mapping) and (inner := first(events, _EVENTS)) is not None:
-                events = inner
-            day.rooms.append(RawRoom(name, _events(events), {"name": name}))
+        for name, held in rooms.items():
+            inner = first(held, _EVENTS) if isinstance(held, Mapping) else None
+            day.rooms.append(RawRoom(name, _events(inner or held), {"name": name}))
     elif isinstance(rooms, list):
         for room in rooms:
             if isinstance(room, Mapping):

@@ -14,12 +14,15 @@ from .source import Raw
 from .strict import (
     GENERATOR,
     Strict,
+    clock,
     local,
     minutes_of,
     plain_number,
     rooms_of_day,
     whole_link,
     whole_person,
+    whole_room,
+    whole_track,
 )
 
 SCHEMA = "https://c3voc.de/schedule/schema.json"
@@ -49,14 +52,13 @@ def to_json(programme: Programme) -> bytes:
 
 
 def _conference(programme: Programme, strict: Strict, residue: Raw) -> Raw:
-    slot = f"{programme.timeslot_minutes // 60:02d}:{programme.timeslot_minutes % 60:02d}"
     conference: Raw = {
         "acronym": strict.acronym,
         "title": programme.title,
         "start": programme.start.isoformat(),
         "end": programme.end.isoformat(),
         "daysCount": len(programme.days),
-        "timeslot_duration": slot,
+        "timeslot_duration": clock(programme.timeslot_minutes),
     }
     if programme.zone_name and _ZONE.search(programme.zone_name):
         conference["time_zone_name"] = programme.zone_name
@@ -66,15 +68,7 @@ def _conference(programme: Programme, strict: Strict, residue: Raw) -> Raw:
         conference["url"] = programme.url
     if programme.description:
         conference["description"] = programme.description
-    conference["rooms"] = [
-        {
-            "name": room.name,
-            "guid": room.guid,
-            "description": room.description or None,
-            "capacity": room.capacity,
-        }
-        for room in programme.rooms
-    ]
+    conference["rooms"] = [whole_room(room) for room in programme.rooms]
     tracks: list[Raw] = []
     for track in programme.tracks:
         shown: Raw = {"name": track.name}
@@ -87,10 +81,7 @@ def _conference(programme: Programme, strict: Strict, residue: Raw) -> Raw:
         tracks.append(shown)
     conference["tracks"] = tracks
     if residue.get("tracks"):
-        residue["tracks"] = [
-            {"name": track.name, "slug": track.slug, "color": track.color}
-            for track in programme.tracks
-        ]
+        residue["tracks"] = [whole_track(track) for track in programme.tracks]
     return conference
 
 
@@ -119,7 +110,7 @@ def _event(programme: Programme, strict: Strict, session: Session, residues: dic
         "guid": session.guid,
         "date": start.isoformat(),
         "start": start.strftime("%H:%M"),
-        "duration": f"{minutes // 60:02d}:{minutes % 60:02d}",
+        "duration": clock(minutes),
         "room": session.room,
         "slug": strict.slugs[session.guid],
         "url": session.url or f"urn:uuid:{session.guid}",

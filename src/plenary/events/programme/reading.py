@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 
 from . import ical_source, json_source, xml_source
@@ -82,7 +83,7 @@ def _for_expat(data: bytes, coding: str) -> bytes:
 
 def _decoded(data: bytes, coding: str, *, lenient: bool = False) -> str:
     try:
-        return data.decode(coding or "utf-8")
+        return data.decode(coding or json.detect_encoding(data[:4]))
     except UnicodeDecodeError as problem:
         if lenient and not coding:
             return data.decode("cp1252", "replace")

@@ -79,6 +79,6 @@ def first(raw: Mapping[str, Any], keys: Iterable[str]) -> Any:
     """The first of these keys that says anything."""
     for key in keys:
         value = raw.get(key)
-        if value is not None and value != "":
+        if value is not None and value != "" and value != [] and value != {}:
             return value
     return None

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from .document import Link, Person, Programme, Session
+from .document import Link, Person, Programme, Room, Session, Track
 from .source import Raw
 
 GENERATOR = "Plenary"
@@ -126,6 +126,23 @@ def whole_link(link: Link) -> Raw:
     if link.kind:
         found["type"] = link.kind
     return found
+
+
+def whole_room(room: Room) -> Raw:
+    return {
+        "name": room.name,
+        "guid": room.guid,
+        "description": room.description or None,
+        "capacity": room.capacity,
+    }
+
+
+def whole_track(track: Track) -> Raw:
+    return {"name": track.name, "slug": track.slug, "color": track.color}
+
+
+def clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def local(programme: Programme, moment: Any) -> str:

@@ -15,7 +15,8 @@ from .document import UnreadableProgramme
 from .source import Raw, RawDay, RawRoom, Source, mapping, records
 
 DEPTH = 60
-ELEMENTS = 2_000_000
+# Twice the largest programme known; each costs memory far beyond its bytes.
+ELEMENTS = 400_000
 WEB_PAGE = (
     "this is a web page, not a programme; look on it for a link named schedule.xml, "
     "schedule.json or iCal, and take that address"
@@ -115,7 +116,7 @@ def parse(data: bytes) -> Node:
         ) from None
     except (LookupError, ValueError, MemoryError, OverflowError) as problem:
         raise UnreadableProgramme(
-            f"the XML cannot be decoded ({problem}); save it as UTF-8 and try again",
+            f"the XML cannot be decoded ({type(problem).__name__}); save it as UTF-8 and try again",
             place=builder.here(),
         ) from None
     if builder.root is None:
@@ -153,7 +154,7 @@ def _link(node: Node) -> Raw:
 def _event(node: Node) -> Raw:
     raw: Raw = dict(node.attributes)
     raw.update(_texts(node, _NESTED))
-    persons = [holder for holder in node.named("persons", "speakers")]
+    persons = node.named("persons", "speakers")
     raw["persons"] = [
         _person(person) for holder in persons for person in holder.named("person", "speaker")
     ] + [_person(person) for person in node.named("person")]

@@ -15,12 +15,15 @@ from .strict import (
     GENERATOR,
     HUNDRED_HOURS,
     Strict,
+    clock,
     local,
     minutes_of,
     plain_number,
     rooms_of_day,
     whole_link,
     whole_person,
+    whole_room,
+    whole_track,
 )
 
 
@@ -66,19 +69,8 @@ def _conference(programme: Programme, strict: Strict) -> list[str]:
         residue["url"] = programme.url
     if programme.description:
         residue["description"] = programme.description
-    residue["rooms"] = [
-        {
-            "name": room.name,
-            "guid": room.guid,
-            "description": room.description,
-            "capacity": room.capacity,
-        }
-        for room in programme.rooms
-    ]
-    residue["tracks"] = [
-        {"name": track.name, "slug": track.slug, "color": track.color} for track in programme.tracks
-    ]
-    slot = f"{programme.timeslot_minutes // 60:02d}:{programme.timeslot_minutes % 60:02d}"
+    residue["rooms"] = [whole_room(room) for room in programme.rooms]
+    residue["tracks"] = [whole_track(track) for track in programme.tracks]
     return [
         "<conference>",
         *_instruction(residue),
@@ -87,7 +79,7 @@ def _conference(programme: Programme, strict: Strict) -> list[str]:
         _element("start", programme.start.isoformat()),
         _element("end", programme.end.isoformat()),
         _element("days", str(len(programme.days))),
-        _element("timeslot_duration", slot),
+        _element("timeslot_duration", clock(programme.timeslot_minutes)),
         *([_element("base_url", programme.base_url)] if programme.base_url else []),
         *([_element("time_zone_name", programme.zone_name)] if programme.zone_name else []),
         "</conference>",
@@ -139,9 +131,9 @@ def _event(programme: Programme, strict: Strict, session: Session) -> list[str]:
 def _duration(session: Session) -> str:
     minutes = minutes_of(session)
     if session.duration < HUNDRED_HOURS:
-        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+        return clock(minutes)
     days, rest = divmod(minutes, 24 * 60)
-    return f"{days}:{rest // 60:02d}:{rest % 60:02d}"
+    return f"{days}:{clock(rest)}"
 
 
 def _carried(person: Person) -> Raw:

@@ -32,6 +32,9 @@ def health() -> Health:
     )
 
 
-def dead(limit: int) -> QuerySet[Job]:
-    """Dead letters, newest first."""
-    return Job.objects.filter(dead_at__isnull=False).order_by("-dead_at", "-id")[:limit]
+def dead(ids: list[int] | None, limit: int) -> QuerySet[Job]:
+    """Dead letters (these, or all), newest first."""
+    found = Job.objects.filter(dead_at__isnull=False)
+    if ids is not None:
+        found = found.filter(pk__in=ids)
+    return found.order_by("-dead_at", "-id")[:limit]

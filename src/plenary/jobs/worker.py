@@ -6,6 +6,7 @@ import signal
 import socket
 import time
 import traceback
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
@@ -37,7 +38,7 @@ def run(job: Job) -> None:
     actions.extend(job, actions.SLOW_LEASE)
     finished = False
 
-    def finish():  # type: ignore[no-untyped-def]
+    def finish() -> AbstractContextManager[None]:
         nonlocal finished
         finished = True
         return actions.finishing(job)
@@ -52,7 +53,9 @@ def run(job: Job) -> None:
 def attempt(job: Job, *, strict: bool = False) -> bool:
     """Run a job and answer for its failure; True when it is done."""
     if job.lease_until is None or job.lease_until <= clock.machine_now():
-        return False  # we slept past our lease: it is, or will be, another's
+        # We slept past our lease. If nobody took the job meanwhile, it need not wait.
+        actions.give_back([job])
+        return False
     try:
         run(job)
     except actions.Fenced:

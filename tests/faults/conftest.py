@@ -1,0 +1,96 @@
+"""Programs that can be killed and stopped, on a database of their own, on either engine."""
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Scene:
+    """A database, a data folder, and the programs that work on them."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.folder = folder
+        self.environment = environment
+        self.programs: list[subprocess.Popen[bytes]] = []
+
+    def run(self, *arguments: object) -> Any:
+        command = [sys.executable, "-m", "tests.faults.scene", *map(str, arguments)]
+        done = subprocess.run(
+            command, env=self.environment, cwd=ROOT, capture_output=True, timeout=60, check=False
+        )
+        assert done.returncode == 0, done.stderr.decode()
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+    def worker(self, lease: float = 1.0) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "tests.faults.scene", "work", str(lease)]
+        program = subprocess.Popen(command, env=self.environment, cwd=ROOT)
+        self.programs.append(program)
+        return program
+
+    def hold(self) -> None:
+        (self.folder / "hold").touch()
+
+    def let_go(self) -> None:
+        (self.folder / "hold").unlink(missing_ok=True)
+
+    def wait_until_reached(self, seconds: float = 20.0) -> None:
+        limit = time.monotonic() + seconds
+        while not (self.folder / "reached").exists():
+            assert time.monotonic() < limit, "no worker came to the held place"
+            time.sleep(0.02)
+
+    def close(self) -> None:
+        for program in self.programs:
+            if program.poll() is None:
+                program.send_signal(signal.SIGCONT)
+                program.kill()
+            program.wait(10)
+
+
+@pytest.fixture
+def scene(tmp_path: Path, django_db_blocker: Any) -> Iterator[Scene]:
+    """A scene on the engine that the settings name."""
+    environment = {key: value for key, value in os.environ.items() if key != "PLENARY_DATABASE_URL"}
+    paths = [str(ROOT / "src"), str(ROOT), environment.get("PYTHONPATH", "")]
+    environment |= {
+        "PLENARY_DATA": str(tmp_path),
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "PLENARY_LOG_LEVEL": "ERROR",
+    }
+    if connection.vendor != "postgresql":
+        made = Scene(tmp_path, environment)
+        made.run("prepare")
+        yield made
+        made.close()
+        return
+    given = connection.settings_dict
+    name = f"scene_{secrets.token_hex(6)}"
+    user, password, host, port = (
+        quote(str(given[key] or ""), safe="") for key in ("USER", "PASSWORD", "HOST", "PORT")
+    )
+    environment["PLENARY_DATABASE_URL"] = (
+        f"postgres://{user}{':' + password if password else ''}@{host}{':' + port if port else ''}/{name}"
+    )
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    made = Scene(tmp_path, environment)
+    try:
+        made.run("prepare")
+        yield made
+    finally:
+        made.close()
+        with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

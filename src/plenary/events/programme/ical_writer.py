@@ -124,5 +124,5 @@ def _session_residue(session: Session) -> Raw:
         if links:
             residue[key] = [whole_link(link) for link in links]
     if session.extras:
-        residue["extras"] = dict(session.extras)
+        residue["extras"] = dict(sorted(session.extras.items()))
     return residue

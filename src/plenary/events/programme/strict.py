@@ -106,7 +106,7 @@ class Strict:
         if seconds % 60 or session.duration >= HUNDRED_HOURS:
             residue["exact_end"] = session.ends_at.isoformat()
         if session.extras:
-            residue["extras"] = dict(session.extras)
+            residue["extras"] = dict(sorted(session.extras.items()))
         return residue
 
 

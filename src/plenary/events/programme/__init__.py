@@ -15,6 +15,7 @@ from .document import (
 )
 from .ical_writer import to_icalendar
 from .json_writer import to_json
+from .readable import readable
 from .reading import read
 from .xml_writer import to_xml
 
@@ -33,6 +34,7 @@ __all__ = [
     "UnreadableProgramme",
     "difference",
     "read",
+    "readable",
     "to_icalendar",
     "to_json",
     "to_xml",

@@ -11,7 +11,8 @@ from typing import Any
 from uuid import uuid5
 
 from icalendar import Calendar, Event
-from icalendar.prop import vUnknown
+from icalendar.error import BrokenCalendarProperty
+from icalendar.prop import vRecur, vUnknown
 
 from . import times, values
 from .document import UnreadableProgramme
@@ -111,6 +112,14 @@ def _apply_residue(source: Source, residue: Raw) -> None:
             source.loose.append(raw)
 
 
+def _part(value: Any, name: str) -> Any:
+    """A part of a property; the library raises on properties it could not read."""
+    try:
+        return getattr(value, name, None)
+    except BrokenCalendarProperty:
+        return None
+
+
 def _words(value: Any) -> str:
     if isinstance(value, list):
         value = value[0] if value else ""
@@ -153,7 +162,7 @@ def _moment(event: Event, name: str) -> datetime | date | None:
     value = event.get(name)
     if isinstance(value, list):
         value = value[0] if value else None
-    found = times.moment_of(getattr(value, "dt", None))
+    found = times.moment_of(_part(value, "dt"))
     if isinstance(found, date) and not isinstance(found, datetime):
         return datetime.combine(found, time())
     return found
@@ -161,7 +170,7 @@ def _moment(event: Event, name: str) -> datetime | date | None:
 
 def _zone_id(event: Event) -> str:
     value = event.get("DTSTART")
-    parameters = getattr(value, "params", {})
+    parameters = _part(value, "params") or {}
     return str(parameters.get("TZID", ""))
 
 
@@ -169,7 +178,7 @@ def _raw(event: Event, remarks: Remarks, place: str) -> Raw:
     categories = event.get("CATEGORIES")
     if isinstance(categories, list):
         categories = categories[0] if categories else None
-    tracks = [str(item) for item in getattr(categories, "cats", [])]
+    tracks = [str(item) for item in _part(categories, "cats") or []]
     persons: dict[str, Raw] = {}
     for name in _PERSON_LIKE:
         value = event.get(name)
@@ -177,7 +186,7 @@ def _raw(event: Event, remarks: Remarks, place: str) -> Raw:
             person = _person(one, name)
             if person:
                 persons.setdefault(str(person["name"]), person)
-    length = getattr(event.get("DURATION"), "dt", None)
+    length = _part(event.get("DURATION"), "dt")
     end = _moment(event, "DTEND")
     starts_at = _moment(event, "DTSTART")
     if end is not None and starts_at is not None and str(end) == str(starts_at):
@@ -203,7 +212,7 @@ def _raw(event: Event, remarks: Remarks, place: str) -> Raw:
 
 def _person(value: Any, name: str) -> Raw | None:
     """Somebody with a name. Addresses are not kept: a programme is no address book."""
-    parameters = getattr(value, "params", {})
+    parameters = _part(value, "params") or {}
     spoken = str(parameters.get("CN", "")).strip()
     if name == "ORGANIZER" or str(parameters.get("CUTYPE", "")).upper() in {"ROOM", "RESOURCE"}:
         return None
@@ -236,11 +245,8 @@ def _turns(
     rule = event.get("RRULE")
     if rule is None:
         return
-    rules = (
-        {str(k).upper(): v if isinstance(v, list) else [v] for k, v in dict(rule).items()}
-        if not isinstance(rule, list)
-        else {}
-    )
+    said = dict(rule) if isinstance(rule, vRecur) else {}
+    rules = {str(key).upper(): list(value) for key, value in said.items() if value}
     frequency = str((rules.get("FREQ") or [""])[0]).upper()
     plain = set(rules) <= {"FREQ", "COUNT", "UNTIL", "INTERVAL", "BYDAY", "WKST"}
     days = [str(day).upper() for day in rules.get("BYDAY", [])]
@@ -286,7 +292,7 @@ def _excluded(event: Event) -> set[str]:
     value = event.get("EXDATE")
     found: set[str] = set()
     for one in value if isinstance(value, list) else [value] if value is not None else []:
-        for each in getattr(one, "dts", []):
+        for each in _part(one, "dts") or []:
             found.add(str(each.dt))
     return found
 

@@ -10,9 +10,7 @@ _MARKUP = re.compile(
     r"(\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(
-    r"<(script|style)\b[^<>]{0,2000}>.{0,20000}?</\1\s*>", re.IGNORECASE | re.DOTALL
-)
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 _LINK = re.compile(
     r"<a\s[^<>]{0,1000}?href\s*=\s*[\"']?(https?://[^\"'\s<>]{1,2000})[^<>]{0,1000}>([^<>]{0,1000})</a>",
     re.IGNORECASE,
@@ -32,13 +30,27 @@ def readable(text: str) -> str:
     """
     if not looks_like_html(text):
         return text
-    words = re.sub(r"\s+", " ", _HIDDEN.sub(" ", text))
+    words = re.sub(r"\s+", " ", _visible(text))
     words = _LINK.sub(lambda found: _spoken(found[1], found[2]), words)
     words = re.sub(r"<li(\s[^<>]{0,2000})?>", "\n• ", words, flags=re.IGNORECASE)
     words = _PARAGRAPH.sub("\n\n", _BREAK.sub("\n", words))
-    words = html.unescape(re.sub(r"<!--.{0,20000}?-->", "", _MARKUP.sub("", words)))
+    words = html.unescape(_MARKUP.sub("", words))
     lines = (" ".join(line.split()) for line in words.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _visible(text: str) -> str:
+    """Without comments, scripts and styles. An opening without an end is left as it is, and the
+    search for its end not repeated: so the time grows with the text and no faster."""
+    for opening, closing in (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")):
+        # Only ASCII is lowered: other letters can change their length.
+        low = text.translate(_LOWER)
+        kept, at = list[str](), 0
+        while (start := low.find(opening, at)) >= 0 and (end := low.find(closing, start)) >= 0:
+            kept.append(text[at:start])
+            at = end + len(closing)
+        text = " ".join([*kept, text[at:]])
+    return text
 
 
 def _spoken(address: str, words: str) -> str:

@@ -22,6 +22,10 @@ EXTRAS_DEPTH = 8
 # What XML 1.0 cannot carry and databases do not like.
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _HOSTLIKE = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d+)?([/?#].*)?", re.IGNORECASE)
+_FILE = re.compile(
+    r"[^/]*\.(png|jpe?g|gif|svg|webp|pdf|html?|pptx?|odp|docx?|zip|txt|md|key|mp[34]|xml|json)",
+    re.IGNORECASE,
+)
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -84,6 +88,23 @@ def uuid(value: object) -> str:
     return str(found) if found.int else ""
 
 
+def _is_host(address: str) -> bool:
+    """People write www.example.org for https://www.example.org, but slides.pdf is a file."""
+    return bool(_HOSTLIKE.fullmatch(address)) and not _FILE.fullmatch(address)
+
+
+def _host(name: str) -> str:
+    """The host in ASCII; who would sign in to it (`user@`) is dropped before."""
+    if not name.isascii():
+        try:
+            name = name.encode("idna").decode("ascii")
+        except UnicodeError:
+            return ""
+    if ":" in name:
+        return f"[{name}]" if re.fullmatch(r"[0-9a-f:.]+", name) else ""
+    return name if re.fullmatch(r"[a-z0-9_.-]+", name) else ""
+
+
 def url(value: object, base: str = "") -> str:
     """An absolute http(s) address, or nothing: no other scheme may come in by a programme."""
     if isinstance(value, Mapping):
@@ -95,25 +116,22 @@ def url(value: object, base: str = "") -> str:
         return ""
     try:
         parts = urlsplit(address)
-        if not parts.scheme and not parts.netloc and _HOSTLIKE.fullmatch(address):
+        if not parts.scheme and not parts.netloc and _is_host(address):
             parts = urlsplit("https://" + address)
         elif parts.scheme not in ("http", "https"):
-            if parts.scheme and not (_HOSTLIKE.fullmatch(address) and "." in parts.scheme):
+            if parts.scheme and not (_is_host(address) and "." in parts.scheme):
                 return ""
             parts = urlsplit(urljoin(base, address)) if base else parts
         if parts.scheme not in ("http", "https") or not parts.hostname:
             return ""
-        _ = parts.port  # raises when it is no number
+        port = parts.port  # raises when it is no number
     except ValueError:
         return ""
-    netloc = parts.netloc
-    if not netloc.isascii():
-        try:
-            netloc = netloc.encode("idna").decode("ascii")
-        except UnicodeError:
-            return ""
-    if not re.fullmatch(r"[A-Za-z0-9.\-_:@%\[\]~]+", netloc):
+    netloc = _host(parts.hostname)
+    if not netloc:
         return ""
+    if port is not None:
+        netloc += f":{port}"
     tail = [
         _STRAY_PERCENT.sub("%25", quote(part, safe="%/:=&?~+!$,;'@()*"))
         for part in (parts.path, parts.query, parts.fragment)

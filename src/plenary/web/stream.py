@@ -52,14 +52,20 @@ class Stream:
         self._waiter: asyncio.Future[None] | None = None
 
     def put(self, frame: bytes) -> None:
-        if frame is _END:
-            self.frames = [_frame(SESSION_ENDED, {}), _END]
-        elif self.frames and self.frames[-1] is _END:
+        if self.frames and self.frames[-1] is _END:
             return
-        elif len(self.frames) >= MOST_WAITING:
+        if len(self.frames) >= MOST_WAITING:
             self.frames = [_REFRESH]
         else:
             self.frames.append(frame)
+        self._wake()
+
+    def close(self, last: bytes = b"") -> None:
+        """End after a last word; what waited before it is dropped."""
+        self.frames = [last, _END]
+        self._wake()
+
+    def _wake(self) -> None:
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_result(None)
 
@@ -105,15 +111,18 @@ class Hub:
         await asyncio.gather(*self.tasks, return_exceptions=True)
         self.tasks = []
         for stream in self.streams:
-            stream.frames = [_END]
-            stream.put(_HEARTBEAT)
+            stream.close()
+        for _ in range(20):  # a moment for the last words
+            if not self.by_account:
+                break
+            await asyncio.sleep(0.05)
         self.threads.shutdown(wait=False)
 
     def add(self, stream: Stream) -> None:
         streams = self.by_account[stream.listener.account_id]
         streams.append(stream)
         if len(streams) > MOST_STREAMS:
-            streams.pop(0).put(_END)
+            streams.pop(0).close()
 
     def remove(self, stream: Stream) -> None:
         account_id = stream.listener.account_id
@@ -184,7 +193,7 @@ class Hub:
         for stream in streams:
             if stream.listener not in holding:
                 self.remove(stream)
-                stream.put(_END)
+                stream.close(_frame(SESSION_ENDED, {}))
 
 
 hub = Hub()
@@ -226,13 +235,16 @@ async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
     elif origin and not allowed_origin(origin, host):
         await _plain(send, 403, "Not from this origin.")
     else:
-        await _live(headers, receive, send, _cors(origin))
+        key = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
+        # These would otherwise be kept for as long as the page is open.
+        headers.clear()
+        scope.clear()
+        await _live(key, receive, send, _cors(origin))
 
 
 async def _live(
-    headers: dict[str, str], receive: Receive, send: Send, cors: list[tuple[bytes, bytes]]
+    key: str, receive: Receive, send: Send, cors: list[tuple[bytes, bytes]]
 ) -> None:
-    key = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
     event_stream = [
         (b"content-type", b"text/event-stream; charset=utf-8"),
         (b"cache-control", b"no-store"),
@@ -256,7 +268,7 @@ async def _live(
     stream = Stream(listener)
     hub.add(stream)
     gone = asyncio.ensure_future(_until_gone(receive))
-    gone.add_done_callback(lambda _: stream.put(_END))
+    gone.add_done_callback(lambda _: stream.close())
     try:
         await send({"type": "http.response.start", "status": 200, "headers": event_stream})
         await send({"type": "http.response.body", "body": greeting, "more_body": True})
@@ -265,7 +277,7 @@ async def _live(
             body = b"".join(frames)
             if body and not gone.done():
                 await send({"type": "http.response.body", "body": body, "more_body": True})
-            if frames[-1] is _END or _END in frames:
+            if frames[-1] is _END:
                 break
         if not gone.done():
             await send({"type": "http.response.body", "body": b""})

@@ -7,7 +7,8 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
 
-from plenary.lib import clock
+from plenary.accounts.vocabulary import GRADES, SPECIALTIES
+from plenary.lib import clock, media
 from plenary.lib.fields import SnowflakeField
 
 __all__ = [
@@ -84,6 +85,27 @@ class Account(models.Model):
     @property
     def url(self) -> str:
         return f"/@{self.acct}"
+
+    @property
+    def specialty_label(self) -> str:
+        return SPECIALTIES.get(self.specialty, self.specialty)
+
+    @property
+    def grade_label(self) -> str:
+        return GRADES.get(self.grade, self.grade)
+
+    @property
+    def avatar_url(self) -> str:
+        """The small face, '' for none."""
+        return media.url(media.small(self.avatar)) if self.avatar else ""
+
+    @property
+    def avatar_large_url(self) -> str:
+        return media.url(self.avatar)
+
+    @property
+    def header_url(self) -> str:
+        return media.url(self.header)
 
 
 class UserManager(BaseUserManager["User"]):

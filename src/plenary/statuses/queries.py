@@ -1,1 +1,132 @@
-"""Reads: the first argument is the viewer."""
+"""Reading statuses one by one, and what stands around them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet, Value
+
+from plenary.accounts.models import Account
+from plenary.lib import text
+from plenary.lib.errors import NotFound
+from plenary.statuses.models import (
+    Attachment,
+    Bookmark,
+    Favourite,
+    Hashtag,
+    Status,
+    StatusEdit,
+)
+from plenary.statuses.visibility import visible_to
+
+
+@dataclass
+class Item:
+    """A status as a list shows it: what is shown (`status`), who boosted it, and the viewer's own
+    marks on it. `key` is the id to page on from: the boost's where it is one."""
+
+    key: int
+    status: Status
+    booster: Account | None
+    attachments: list[Attachment]
+    favourited: bool = False
+    boosted: bool = False
+    bookmarked: bool = False
+    mine: bool = False
+
+
+def get(viewer: Account | None, status_id: int) -> Status:
+    """A status the viewer may see, with its author; NotFound for all others alike."""
+    found = (
+        visible_to(Status.objects.filter(pk=status_id), viewer)
+        .select_related("account", "reblog_of", "reblog_of__account")
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is no such post, or it is not for you to see.")
+    return found
+
+
+def items(viewer: Account | None, ids: Iterable[int]) -> list[Item]:
+    """Statuses by id, in the order given: rows and authors, pictures, and the viewer's marks, in
+    a number of queries that does not grow. What the viewer may not see is left out, whatever
+    list the ids come from."""
+    ids = list(ids)
+    if not ids:
+        return []
+    found = _with_pictures(visible_to(Status.objects.all(), viewer)).in_bulk(ids)
+    rows = [found[pk] for pk in ids if pk in found]
+    shown = [row.reblog_of or row for row in rows]
+    marks = _marks(viewer, [status.pk for status in shown])
+    return [
+        Item(
+            key=row.pk,
+            status=status,
+            booster=row.account if row.reblog_of_id else None,
+            attachments=list(status.attachments.all()),
+            favourited=status.pk in marks[0],
+            boosted=status.pk in marks[1],
+            bookmarked=status.pk in marks[2],
+            mine=viewer is not None and status.account_id == viewer.pk,
+        )
+        for row, status in zip(rows, shown, strict=True)
+    ]
+
+
+def _with_pictures(rows: QuerySet[Status]) -> QuerySet[Status]:
+    pictures = Attachment.objects.order_by("position")
+    return rows.select_related(
+        "account", "in_reply_to_account", "reblog_of__account", "reblog_of__in_reply_to_account"
+    ).prefetch_related(
+        Prefetch("attachments", queryset=pictures),
+        Prefetch("reblog_of__attachments", queryset=pictures),
+    )
+
+
+def _marks(viewer: Account | None, ids: list[int]) -> tuple[set[int], set[int], set[int]]:
+    """Which the viewer favourited, boosted and bookmarked (one query)."""
+    marks: tuple[set[int], set[int], set[int]] = (set(), set(), set())
+    if viewer is None or not ids:
+        return marks
+    favourites = Favourite.objects.filter(account=viewer, status__in=ids)
+    boosts = Status.objects.filter(account=viewer, reblog_of__in=ids)
+    bookmarks = Bookmark.objects.filter(account=viewer, status__in=ids)
+    rows = (
+        favourites.annotate(which=Value(0))
+        .values_list("which", "status_id")
+        .union(
+            boosts.annotate(which=Value(1)).values_list("which", "reblog_of_id"),
+            bookmarks.annotate(which=Value(2)).values_list("which", "status_id"),
+            all=True,
+        )
+    )
+    for which, status_id in rows:
+        marks[int(which)].add(int(status_id))
+    return marks
+
+
+def item(viewer: Account | None, status_id: int) -> Item:
+    """One status the viewer may see, as a list shows it."""
+    return items(viewer, [get(viewer, status_id).pk])[0]
+
+
+def history(viewer: Account | None, status: Status) -> list[StatusEdit]:
+    """Earlier versions of a status the viewer may see, oldest first."""
+    return list(StatusEdit.objects.filter(status=status).order_by("created_at", "pk"))
+
+
+def hashtag(name: str) -> Hashtag | None:
+    return Hashtag.objects.filter(name=text.hashtag_key(name)).first()
+
+
+def may_see_file(viewer: Account | None, path: str) -> bool:
+    """Whether a picture of a post may be served: to those who may see the post; one not yet posted
+    only to its owner."""
+    large = path.replace("-small.webp", ".webp")
+    attachment = Attachment.objects.filter(file=large).first()
+    if attachment is None:
+        return False
+    if viewer is not None and attachment.account_id == viewer.pk:
+        return True
+    if attachment.status_id is None:
+        return False
+    return visible_to(Status.objects.filter(pk=attachment.status_id), viewer).exists()

@@ -33,8 +33,8 @@ urlpatterns: list[URLPattern] = [
         timelines,
         notifications,
         media,
+        organise,  # before events: 'events/new' is no event's address
         events,
-        organise,
         programme,
         agenda,
         attendance,

@@ -1,0 +1,38 @@
+"""Writes: the first argument is the actor."""
+
+from plenary.accounts.actions.profile import (
+    edit_profile,
+    remove_avatar,
+    remove_header,
+    set_avatar,
+    set_header,
+)
+from plenary.accounts.actions.signup import change_password, create_account, new_local_account
+from plenary.accounts.actions.stances import block, mute, unblock, unmute
+from plenary.accounts.actions.ties import (
+    accept_request,
+    follow,
+    reject_request,
+    remove_follower,
+    unfollow,
+)
+
+__all__ = [
+    "accept_request",
+    "block",
+    "change_password",
+    "create_account",
+    "edit_profile",
+    "follow",
+    "mute",
+    "new_local_account",
+    "reject_request",
+    "remove_avatar",
+    "remove_follower",
+    "remove_header",
+    "set_avatar",
+    "set_header",
+    "unblock",
+    "unfollow",
+    "unmute",
+]

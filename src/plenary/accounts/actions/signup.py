@@ -1,0 +1,58 @@
+"""New people."""
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+
+from plenary.accounts import rules
+from plenary.accounts.actions.profile import write_name_words
+from plenary.accounts.models import Account, User
+from plenary.lib.errors import Refused
+
+_TAKEN = "That handle is taken, or looks too much like one that is."
+
+
+def new_local_account(username: str, display_name: str = "") -> Account:
+    """A local account, still without a user. Call it inside a transaction."""
+    username = rules.check_handle(username)
+    columns = rules.check_profile({"display_name": display_name})
+    try:
+        with transaction.atomic():
+            account = Account.objects.create(
+                username=username, skeleton=rules.skeleton(username), **columns
+            )
+    except IntegrityError:
+        raise Refused(_TAKEN, field="username") from None
+    write_name_words(account)
+    return account
+
+
+@transaction.atomic
+def create_account(
+    *,
+    email: str,
+    password: str | None,
+    username: str,
+    display_name: str = "",
+    is_staff: bool = False,
+    email_verified: bool = False,
+) -> Account:
+    """A person who can sign in, all of it or nothing. The password is taken as it is."""
+    email = email.strip().lower()
+    account = new_local_account(username, display_name)
+    user = User(email=email, account=account, is_staff=is_staff, is_superuser=is_staff)
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save()
+            EmailAddress.objects.create(
+                user=user, email=email, primary=True, verified=email_verified
+            )
+    except IntegrityError:
+        raise Refused("That e-mail address already has an account.", field="email") from None
+    return account
+
+
+def change_password(user: User, password: str) -> None:
+    """Set a password: every session made with the old one ends by that."""
+    user.set_password(password)
+    user.save(update_fields=["password"])

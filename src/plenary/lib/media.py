@@ -1,0 +1,190 @@
+"""Pictures in, safe pictures out, in the media folder.
+
+A file is read only as one of four formats, its size checked before a pixel is decoded, turned
+upright, brought to sRGB, re-encoded without any of its metadata, never enlarged, and kept under
+a name the server chose. Nothing of the sender's bytes is ever served.
+"""
+
+import io
+import os
+import re
+import secrets
+import tempfile
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import blurhash
+from django.conf import settings
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from plenary.lib.errors import PlenaryError, Refused
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+AVATAR, AVATAR_SMALL = 400, 120
+HEADER = (1500, 500)
+LARGE, SMALL = 1920, 640
+_NAME = re.compile(r"[a-z]+/[0-9a-f]{2}/[0-9a-f]{30}(-small)?\.webp")
+
+Image.MAX_IMAGE_PIXELS = settings.MAX_IMAGE_PIXELS
+
+
+class NoRoom(PlenaryError):
+    """The disk is full (HTTP 507)."""
+
+    status = 507
+
+
+@dataclass(frozen=True)
+class StoredImage:
+    """Paths in media, and the size in pixels of the large one."""
+
+    file: str
+    small: str
+    width: int
+    height: int
+    blurhash: str
+
+
+def _open(file: IO[bytes]) -> Image.Image:
+    """Decode a picture, or say why not in the sender's words."""
+    file.seek(0)
+    data = file.read(settings.MAX_IMAGE_BYTES + 1)
+    if len(data) > settings.MAX_IMAGE_BYTES:
+        limit = settings.MAX_IMAGE_BYTES // (1024 * 1024)
+        raise Refused(f"The picture is larger than {limit} MB.", field="picture")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(io.BytesIO(data), formats=FORMATS)
+            if image.width * image.height > settings.MAX_IMAGE_PIXELS:
+                raise Image.DecompressionBombError
+            image.seek(0)  # of an animation, the first frame
+            image.load()
+            upright = ImageOps.exif_transpose(image)
+            return _srgb(upright)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise Refused("The picture has too many pixels.", field="picture") from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError):
+        raise Refused(
+            "This is not a picture we can read. JPEG, PNG, WebP and GIF work.", field="picture"
+        ) from None
+
+
+def _srgb(image: Image.Image) -> Image.Image:
+    """In sRGB, with or without transparency, carrying nothing else."""
+    mode = "RGBA" if "A" in image.getbands() or "transparency" in image.info else "RGB"
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in {"RGB", "RGBA", "L", "CMYK"}:
+        try:
+            converted = ImageCms.profileToProfile(
+                image,
+                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode=None if image.mode in {"RGB", "RGBA"} else "RGB",
+            )
+            image = converted or image
+        except (ImageCms.PyCMSError, OSError, ValueError):
+            pass  # a broken profile: its colours are taken as they are
+    clean = Image.new(mode, image.size)
+    clean.paste(image.convert(mode))
+    return clean
+
+
+def _write(image: Image.Image, path: str) -> None:
+    """Encode to a temporary file beside the target, then rename: never half a picture."""
+    target = Path(settings.MEDIA_ROOT) / path
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
+    except OSError as error:
+        raise NoRoom("There is no room to keep the picture just now.") from error
+    try:
+        with os.fdopen(handle, "wb") as out:
+            image.save(out, "WEBP", quality=82, method=4)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).chmod(0o644)
+        os.replace(temporary, target)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise NoRoom("There is no room to keep the picture just now.") from error
+
+
+def _new_name(kind: str) -> str:
+    name = secrets.token_hex(16)
+    return f"{kind}/{name[:2]}/{name[2:]}"
+
+
+def _square(image: Image.Image) -> Image.Image:
+    """The middle of a wide picture, the upper part of a tall one, where faces are."""
+    side = min(image.size)
+    left = (image.width - side) // 2
+    top = (image.height - side) // 4
+    return image.crop((left, top, left + side, top + side))
+
+
+def _fitted(image: Image.Image, largest: int) -> Image.Image:
+    """At most `largest` on the longer side; never enlarged."""
+    copy = image.copy()
+    copy.thumbnail((largest, largest), Image.Resampling.LANCZOS)
+    return copy
+
+
+def store_avatar(file: IO[bytes]) -> str:
+    """Keep a square face in two sizes; returns the path of the large one."""
+    square = _square(_open(file))
+    name = _new_name("avatars")
+    _write(_fitted(square, AVATAR), f"{name}.webp")
+    _write(_fitted(square, AVATAR_SMALL), f"{name}-small.webp")
+    return f"{name}.webp"
+
+
+def store_header(file: IO[bytes]) -> str:
+    """Keep a wide picture, cropped to 3:1 at most; returns its path."""
+    image = _open(file)
+    height = min(image.height, max(1, image.width * HEADER[1] // HEADER[0]))
+    top = (image.height - height) // 2
+    image = image.crop((0, top, image.width, top + height))
+    path = f"{_new_name('headers')}.webp"
+    _write(_fitted(image, HEADER[0]), path)
+    return path
+
+
+def store_attachment(file: IO[bytes]) -> StoredImage:
+    """Keep an image of a post in two sizes."""
+    image = _fitted(_open(file), LARGE)
+    name = _new_name("posts")
+    _write(image, f"{name}.webp")
+    _write(_fitted(image, SMALL), f"{name}-small.webp")
+    tiny = _fitted(image.convert("RGB"), 32)
+    pixels = tiny.width * tiny.height
+    data: list[Any] = list(tiny.getdata())
+    rows = [data[start : start + tiny.width] for start in range(0, pixels, tiny.width)]
+    hashed = blurhash.encode(rows, components_x=4, components_y=3)
+    return StoredImage(f"{name}.webp", f"{name}-small.webp", image.width, image.height, hashed)
+
+
+def small(path: str) -> str:
+    """The smaller sibling of a stored picture."""
+    return path.replace(".webp", "-small.webp")
+
+
+def url(path: str) -> str:
+    return f"{settings.MEDIA_URL}{path}" if path else ""
+
+
+def find(path: str) -> Path | None:
+    """The file behind a served path; None for anything this module did not name."""
+    if not _NAME.fullmatch(path):
+        return None
+    found = Path(settings.MEDIA_ROOT) / path
+    return found if found.is_file() else None
+
+
+def delete(path: str) -> None:
+    """Remove a stored picture and its smaller sibling; nothing happens where there is none."""
+    if path and _NAME.fullmatch(path):
+        for each in (path, small(path)):
+            (Path(settings.MEDIA_ROOT) / each).unlink(missing_ok=True)

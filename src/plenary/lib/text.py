@@ -1,0 +1,192 @@
+"""Text: the one renderer of what people type, the one sanitiser of HTML from elsewhere, folding.
+
+What people type is plain text: it is escaped whole, and only what is recognised (links, mentions,
+hashtags) becomes markup. HTML from elsewhere passes `clean_html`'s allowlist.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import nh3
+
+_URL = r"https?://[^\s<>\"'“”‘’«»\u200b-\u200f\u202a-\u202e]+"
+_MENTION = r"(?<![\w/.@])@([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9.-]+\.[A-Za-z]{2,}))?(?![\w@])"
+# A hashtag needs one letter; word characters of any script, and the middle dots within words.
+_HASHTAG = r"(?<![\w/&#])[#＃]((?:\w|[·・\u200c](?=\w))*[^\W\d_](?:\w|[·・\u200c](?=\w))*)"
+_TOKEN = re.compile(f"(?P<url>{_URL})|(?P<mention>{_MENTION})|(?P<hashtag>{_HASHTAG})")
+_INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+URL_LENGTH = 23  # what a link counts for, however long, as Mastodon counts
+
+
+def clean(text: str) -> str:
+    """Normalised (NFC), with line ends as \\n and without controls or direction overrides."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    return _INVISIBLE.sub("", text)
+
+
+def clean_line(text: str) -> str:
+    """One line of text: as `clean`, white space folded."""
+    return " ".join(clean(text).split())
+
+
+def fold(text: str) -> str:
+    """For search: compatibility forms, accents and case folded away ('Étude' -> 'etude')."""
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    kept = "".join(char for char in apart if not unicodedata.combining(char))
+    return unicodedata.normalize("NFKC", kept)
+
+
+def hashtag_key(name: str) -> str:
+    """What makes two hashtags the same: compatibility forms and case, but not accents."""
+    return unicodedata.normalize("NFKC", name.lstrip("#＃")).casefold()
+
+
+def _split_url(found: str) -> tuple[str, str]:
+    """A link and the punctuation that follows it rather than belongs to it."""
+    end = len(found)
+    while end:
+        last = found[end - 1]
+        if last in ".,;:!?…*_~|":
+            end -= 1
+        elif last in ")]}" and found.count(last, 0, end) > found.count("([{"[")]}".index(last)], 0, end):
+            end -= 1
+        else:
+            break
+    return found[:end], found[end:]
+
+
+def find_mentions(text: str) -> list[str]:
+    """Handles mentioned, as typed ('ana', 'bo@host.example'), once each, in order."""
+    found: dict[str, str] = {}
+    for match in _TOKEN.finditer(text):
+        if match.group("mention"):
+            handle = match.group("mention")[1:]
+            found.setdefault(handle.lower(), handle)
+    return list(found.values())
+
+
+def find_hashtags(text: str) -> list[str]:
+    """Hashtags as typed, without '#', once each (by `hashtag_key`), in order."""
+    found: dict[str, str] = {}
+    for match in _TOKEN.finditer(text):
+        if match.group("hashtag"):
+            name = match.group("hashtag")[1:]
+            found.setdefault(hashtag_key(name), name)
+    return list(found.values())
+
+
+def length(text: str) -> int:
+    """Characters as Mastodon counts them: a link 23, a mention without its host."""
+
+    def shortened(match: re.Match[str]) -> str:
+        if match.group("url"):
+            url, rest = _split_url(match.group())
+            return "x" * URL_LENGTH + rest
+        if match.group("mention"):
+            return match.group().rsplit("@", 1)[0] if match.group().count("@") > 1 else match.group()
+        return match.group()
+
+    return len(unicodedata.normalize("NFC", _TOKEN.sub(shortened, text)))
+
+
+def render(
+    text: str,
+    mention_url: Callable[[str], str | None],
+    hashtag_url: Callable[[str], str | None],
+) -> str:
+    """Safe HTML of a typed text: paragraphs, line breaks, links, mentions and hashtags.
+
+    The callables give the address of a handle or hashtag, or None to leave it plain.
+    """
+    paragraphs = re.split(r"\n{2,}", clean(text).strip())
+    return "".join(
+        f"<p>{_inline(paragraph, mention_url, hashtag_url)}</p>"
+        for paragraph in paragraphs
+        if paragraph.strip()
+    )
+
+
+def _inline(
+    text: str,
+    mention_url: Callable[[str], str | None],
+    hashtag_url: Callable[[str], str | None],
+) -> str:
+    out: list[str] = []
+    done = 0
+    for match in _TOKEN.finditer(text):
+        out.append(_plain(text[done : match.start()]))
+        found = match.group()
+        if match.group("url"):
+            url, rest = _split_url(found)
+            out.append(_link(url) + _plain(rest))
+        elif match.group("mention"):
+            address = mention_url(found[1:])
+            name = found.split("@")[1]
+            out.append(
+                f'<span class="h-card"><a href="{html.escape(address)}" class="u-url mention">'
+                f"@<span>{html.escape(name)}</span></a></span>"
+                if address
+                else _plain(found)
+            )
+        else:
+            address = hashtag_url(found[1:])
+            out.append(
+                f'<a href="{html.escape(address)}" class="mention hashtag" rel="tag">'
+                f"#<span>{html.escape(found[1:])}</span></a>"
+                if address
+                else _plain(found)
+            )
+        done = match.end()
+    out.append(_plain(text[done:]))
+    return "".join(out)
+
+
+def _plain(text: str) -> str:
+    return html.escape(text, quote=True).replace("\n", "<br>")
+
+
+def _link(url: str) -> str:
+    """A link that shows its host always, and the rest up to a length."""
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        host = None
+    if not host:
+        return _plain(url)
+    shown = re.sub(r"^https?://(www\.)?", "", url)
+    shown = shown if len(shown) <= 40 or len(host) > 30 else shown[:39] + "…"
+    return (
+        f'<a href="{html.escape(url, quote=True)}" rel="nofollow noopener noreferrer"'
+        f' target="_blank">{html.escape(shown)}</a>'
+    )
+
+
+_TAGS = {"p", "br", "a", "ul", "ol", "li", "strong", "b", "em", "i", "blockquote", "code", "pre"}
+MAX_HTML = 200_000
+
+
+def clean_html(markup: str) -> str:
+    """HTML from a programme or another server, reduced to a short allowlist."""
+    return nh3.clean(
+        markup[:MAX_HTML],
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow noopener noreferrer",
+    )
+
+
+def from_elsewhere(words: str) -> str:
+    """A programme's words as safe HTML, whether they were HTML or plain text."""
+    if re.search(r"</?(p|br|a|ul|ol|li|strong|b|em|i|div|span|h[1-6])\b[^>]*>", words, re.IGNORECASE):
+        return clean_html(words)
+    return render(words, lambda _: None, lambda _: None)
+
+
+def plain(markup: str) -> str:
+    """The words of some HTML, for where markup cannot go."""
+    spaced = re.sub(r"<(br|/p|/li)\b[^>]*>", "\n", markup, flags=re.IGNORECASE)
+    return html.unescape(nh3.clean(spaced, tags=set())).strip()

@@ -1,0 +1,28 @@
+"""Writes of this room."""
+
+from plenary.statuses.actions.hashtags import hashtag_named
+from plenary.statuses.actions.publishing import delete, edit, publish
+from plenary.statuses.actions.reactions import (
+    bookmark,
+    boost,
+    favourite,
+    unbookmark,
+    unboost,
+    unfavourite,
+)
+from plenary.statuses.actions.uploads import describe, upload
+
+__all__ = [
+    "bookmark",
+    "boost",
+    "delete",
+    "describe",
+    "edit",
+    "favourite",
+    "hashtag_named",
+    "publish",
+    "unbookmark",
+    "unboost",
+    "unfavourite",
+    "upload",
+]

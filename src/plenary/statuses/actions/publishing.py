@@ -1,0 +1,200 @@
+"""Posting, editing and deleting. One transaction each, with the fact of what happened in it."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+
+from plenary.accounts.models import Account
+from plenary.jobs.facts import record
+from plenary.lib import clock, media, policies, text
+from plenary.lib.errors import NotFound, Refused
+from plenary.lib.ids import new_id
+from plenary.statuses import queries, rules
+from plenary.statuses.actions import hashtags, mentions
+from plenary.statuses.facts import StatusDeleted, StatusEdited, StatusPublished
+from plenary.statuses.models import (
+    Attachment,
+    IdempotencyKey,
+    Status,
+    StatusEdit,
+    Visibility,
+)
+from plenary.statuses.rules import Draft
+
+
+def publish(actor: Account, draft: Draft, *, idempotency_key: str = "") -> Status:
+    """Post. A repeated `idempotency_key` of the same account gives the first post again."""
+    draft = replace(
+        draft, text=text.clean(draft.text).strip(), spoiler_text=text.clean_line(draft.spoiler_text)
+    )
+    _check(draft)
+    policies.ask("publish", actor, draft)
+    if idempotency_key and (first := _first(actor, idempotency_key)):
+        return first
+    try:
+        with transaction.atomic():
+            return _publish(actor, draft, idempotency_key[:200])
+    except IntegrityError:
+        # The same key at the same moment in another process: theirs won.
+        if idempotency_key and (first := _first(actor, idempotency_key)):
+            return first
+        raise
+
+
+def _check(draft: Draft) -> None:
+    if problem := rules.objection(draft, settings.MAX_POST_CHARACTERS):
+        raise Refused(problem[1], field=problem[0])
+
+
+def _first(actor: Account, key: str) -> Status | None:
+    kept = IdempotencyKey.objects.filter(account=actor, key=key[:200]).select_related("status")
+    return next((row.status for row in kept), None)
+
+
+def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
+    parent = queries.get(actor, draft.in_reply_to_id) if draft.in_reply_to_id else None
+    if parent is not None and parent.reblog_of is not None:
+        parent = parent.reblog_of
+    people = mentions.people_mentioned(actor, draft.text)
+    visibility = draft.visibility
+    if parent is not None:
+        visibility = rules.reply_visibility(visibility, Visibility(parent.visibility))
+    pk = new_id()
+    status = Status(
+        pk=pk,
+        account=actor,
+        text=draft.text,
+        content_html=_render(draft.text, people),
+        spoiler_text=draft.spoiler_text,
+        sensitive=draft.sensitive or bool(draft.spoiler_text and draft.attachments),
+        language=draft.language[:12],
+        visibility=visibility,
+        in_reply_to=parent,
+        in_reply_to_account=parent.account if parent else None,
+        thread_id=parent.thread_id or parent.pk if parent else pk,
+    )
+    status.save(force_insert=True)
+    if idempotency_key:
+        IdempotencyKey.objects.create(account=actor, key=idempotency_key, status=status)
+    _claim(actor, status, draft)
+    hashtags.tie(status)
+    mentions.tie(status, people.values())
+    if parent is not None:
+        Status.objects.filter(pk=parent.pk).update(replies_count=F("replies_count") + 1)
+    Account.objects.filter(pk=actor.pk).update(
+        statuses_count=F("statuses_count") + 1, last_status_id=pk
+    )
+    record(StatusPublished(status.pk, actor.pk))
+    return status
+
+
+def _render(words: str, people: dict[str, Account]) -> str:
+    """HTML once, at write: only people who are here become links."""
+
+    def address(handle: str) -> str | None:
+        account = people.get(handle.lower())
+        return account.url if account else None
+
+    return text.render(words, address, lambda tag: f"/tags/{tag}")
+
+
+def _claim(actor: Account, status: Status, draft: Draft) -> None:
+    """Tie the actor's own, still free uploads to the status; anyone else's do not exist."""
+    for position, pk in enumerate(draft.attachments):
+        changes: dict[str, object] = {"status": status, "position": position}
+        if pk in draft.descriptions:
+            changes["description"] = text.clean(draft.descriptions[pk]).strip()
+        free = Attachment.objects.filter(pk=pk, account=actor, status=None)
+        kept = Attachment.objects.filter(pk=pk, account=actor, status=status)
+        if not (free.update(**changes) or kept.update(**changes)):
+            raise NotFound("That picture is not here any more. Please add it again.")
+
+
+def _own(actor: Account, status_id: int) -> Status:
+    """The actor's own status, locked; NotFound for anyone else's, seen or unseen."""
+    found = (
+        Status.objects.select_for_update()
+        .filter(pk=status_id, account=actor, reblog_of__isnull=True)
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is no such post of yours.")
+    return found
+
+
+def edit(actor: Account, status_id: int, draft: Draft) -> Status:
+    """Change one's own status; what it said before stays in its history. Who sees it stays."""
+    draft = replace(
+        draft, text=text.clean(draft.text).strip(), spoiler_text=text.clean_line(draft.spoiler_text)
+    )
+    _check(draft)
+    policies.ask("publish", actor, draft)
+    with transaction.atomic():
+        status = _own(actor, status_id)
+        before = list(status.attachments.order_by("position"))
+        as_it_was = [(one.pk, one.description) for one in before]
+        as_it_will = [
+            (pk, draft.descriptions.get(pk, dict(as_it_was).get(pk, ""))) for pk in draft.attachments
+        ]
+        if (status.text, status.spoiler_text, as_it_was, status.sensitive) == (
+            draft.text,
+            draft.spoiler_text,
+            as_it_will,
+            draft.sensitive,
+        ):
+            return status
+        StatusEdit.objects.create(
+            status=status,
+            created_at=status.edited_at or status.created_at,
+            text=status.text,
+            content_html=status.content_html,
+            spoiler_text=status.spoiler_text,
+            sensitive=status.sensitive,
+            attachments=[{"id": str(pk), "description": words} for pk, words in as_it_was],
+        )
+        people = mentions.people_mentioned(actor, draft.text)
+        status.text, status.spoiler_text = draft.text, draft.spoiler_text
+        status.sensitive, status.edited_at = draft.sensitive, clock.now()
+        status.content_html = _render(draft.text, people)
+        status.save()
+        dropped = [one for one in before if one.pk not in draft.attachments]
+        _discard(dropped)
+        _claim(actor, status, draft)
+        hashtags.tie(status)
+        mentions.tie(status, people.values())
+        record(StatusEdited(status.pk))
+    return status
+
+
+def _discard(attachments: list[Attachment]) -> None:
+    """Remove pictures: the rows now, the files once that is certain."""
+    files = [one.file for one in attachments]
+    Attachment.objects.filter(pk__in=[one.pk for one in attachments]).delete()
+    transaction.on_commit(lambda: [media.delete(file) for file in files])
+
+
+def delete(actor: Account, status_id: int) -> None:
+    """Remove one's own status with everything that hangs on it."""
+    with transaction.atomic():
+        status = _own(actor, status_id)
+        hashtags.untie(status)
+        mentions.unspeak(status)
+        boosters = list(
+            Status.objects.filter(reblog_of=status).values_list("account_id", flat=True)
+        )
+        _discard(list(status.attachments.all()))
+        if status.in_reply_to_id:
+            Status.objects.filter(pk=status.in_reply_to_id).update(
+                replies_count=F("replies_count") - 1
+            )
+        status.delete()
+        Account.objects.filter(pk__in=[actor.pk, *boosters]).update(
+            statuses_count=F("statuses_count") - 1
+        )
+        if actor.pk in boosters:  # their own boost of it went too
+            Account.objects.filter(pk=actor.pk).update(statuses_count=F("statuses_count") - 1)
+        last = Status.objects.filter(account=actor).aggregate(last=Max("pk"))["last"]
+        Account.objects.filter(pk=actor.pk).update(last_status_id=last)
+        record(StatusDeleted(status_id, actor.pk))

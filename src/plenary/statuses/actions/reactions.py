@@ -1,0 +1,76 @@
+"""Boosts, favourites and bookmarks: all may be repeated; counts follow rows."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from plenary.accounts.models import Account
+from plenary.jobs.facts import record
+from plenary.lib.errors import Refused
+from plenary.statuses import queries
+from plenary.statuses.facts import StatusBoosted, StatusFavourited
+from plenary.statuses.models import Bookmark, Favourite, Status, Visibility
+
+
+def _shown(actor: Account, status_id: int) -> Status:
+    """The status itself, where the id is a boost's; only if the actor may see it."""
+    status = queries.get(actor, status_id)
+    return status.reblog_of or status
+
+
+def boost(actor: Account, status_id: int) -> Status:
+    """Pass a status on to one's followers; returns the boost."""
+    status = _shown(actor, status_id)
+    if status.visibility > Visibility.UNLISTED and (
+        status.account_id != actor.pk or status.visibility == Visibility.DIRECT
+    ):
+        raise Refused("This was written for a few; it cannot be boosted.")
+    if existing := Status.objects.filter(account=actor, reblog_of=status).first():
+        return existing
+    try:
+        with transaction.atomic():
+            made = Status(account=actor, reblog_of=status, visibility=status.visibility)
+            made.thread_id = made.pk
+            made.save(force_insert=True)
+            Status.objects.filter(pk=status.pk).update(reblogs_count=F("reblogs_count") + 1)
+            Account.objects.filter(pk=actor.pk).update(
+                statuses_count=F("statuses_count") + 1, last_status_id=made.pk
+            )
+            record(StatusBoosted(made.pk, status.pk, actor.pk))
+    except IntegrityError:  # twice at the same moment
+        return Status.objects.get(account=actor, reblog_of=status)
+    return made
+
+
+def unboost(actor: Account, status_id: int) -> None:
+    status = _shown(actor, status_id)
+    with transaction.atomic():
+        gone, _ = Status.objects.filter(account=actor, reblog_of=status).delete()
+        if gone:
+            Status.objects.filter(pk=status.pk).update(reblogs_count=F("reblogs_count") - 1)
+            Account.objects.filter(pk=actor.pk).update(statuses_count=F("statuses_count") - 1)
+
+
+def favourite(actor: Account, status_id: int) -> None:
+    status = _shown(actor, status_id)
+    with transaction.atomic():
+        mark, made = Favourite.objects.get_or_create(account=actor, status=status)
+        if made:
+            Status.objects.filter(pk=status.pk).update(favourites_count=F("favourites_count") + 1)
+            record(StatusFavourited(mark.pk, status.pk, actor.pk))
+
+
+def unfavourite(actor: Account, status_id: int) -> None:
+    status = _shown(actor, status_id)
+    with transaction.atomic():
+        gone, _ = Favourite.objects.filter(account=actor, status=status).delete()
+        if gone:
+            Status.objects.filter(pk=status.pk).update(favourites_count=F("favourites_count") - 1)
+
+
+def bookmark(actor: Account, status_id: int) -> None:
+    """Keep for oneself; nobody is told."""
+    Bookmark.objects.get_or_create(account=actor, status=_shown(actor, status_id))
+
+
+def unbookmark(actor: Account, status_id: int) -> None:
+    Bookmark.objects.filter(account=actor, status=_shown(actor, status_id)).delete()

@@ -1,0 +1,38 @@
+"""Pictures, uploaded before the post they go with."""
+
+from typing import IO
+
+from plenary.accounts.models import Account
+from plenary.lib import media, text
+from plenary.lib.errors import NotFound, Refused
+from plenary.statuses.models import Attachment
+from plenary.statuses.rules import MAX_DESCRIPTION
+
+
+def upload(actor: Account, file: IO[bytes], description: str = "") -> Attachment:
+    """Keep a picture; it is free until a post of the same account claims it."""
+    _check(description)
+    stored = media.store_attachment(file)
+    return Attachment.objects.create(
+        account=actor,
+        file=stored.file,
+        small=stored.small,
+        width=stored.width,
+        height=stored.height,
+        blurhash=stored.blurhash,
+        description=text.clean(description).strip(),
+    )
+
+
+def describe(actor: Account, attachment_id: int, description: str) -> None:
+    """Set the alternative text of one's own picture."""
+    _check(description)
+    words = text.clean(description).strip()
+    own = Attachment.objects.filter(pk=attachment_id, account=actor)
+    if not own.update(description=words):
+        raise NotFound
+
+
+def _check(description: str) -> None:
+    if len(description) > MAX_DESCRIPTION:
+        raise Refused(f"A description has up to {MAX_DESCRIPTION} characters.", field="description")

@@ -1,0 +1,146 @@
+"""Notifications: one way to make them, and the reactions that do. All may be repeated."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from plenary.accounts.facts import AccountBlocked, AccountFollowed, FollowRequested
+from plenary.accounts.models import Account, Follow, FollowRequest, Mute
+from plenary.accounts.visibility import may_meet
+from plenary.lib import clock, pubsub
+from plenary.statuses.facts import StatusBoosted, StatusFavourited, StatusPublished
+from plenary.statuses.models import Favourite, Mention, Status
+from plenary.statuses.visibility import may_see
+from plenary.timelines.models import Notification
+
+
+def notify(
+    *,
+    account: Account,
+    actor: Account,
+    kind: str,
+    key: str,
+    status: Status | None = None,
+    link: str = "",
+    text: str = "",
+) -> bool:
+    """Tell `account` what `actor` did, once per `key`; True if this made the notification.
+
+    Nobody hears of themselves, of someone blocked in either direction, or of someone whose
+    notifications they muted.
+    """
+    if account.pk == actor.pk or not may_meet(account, actor):
+        return False
+    live = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
+    if Mute.objects.filter(live, source=account, target=actor, hide_notifications=True).exists():
+        return False
+    with transaction.atomic():
+        made, new = Notification.objects.get_or_create(
+            account=account,
+            key=key[:100],
+            defaults={
+                "actor": actor,
+                "kind": kind,
+                "status": status,
+                "link": link[:200],
+                "text": text[:300],
+            },
+        )
+        if new:
+            told = {"id": str(made.pk), "kind": kind}
+            pubsub.publish([f"account:{account.pk}"], "notification", told)
+    return new
+
+
+def on_status_published(fact: StatusPublished) -> None:
+    """Tell the one replied to and those mentioned; tap followers on the shoulder."""
+    status = Status.objects.select_related("account", "in_reply_to_account").filter(pk=fact.status_id).first()
+    if status is None:
+        return
+    replied = status.in_reply_to_account
+    if replied is not None and may_see(replied, status.pk):
+        notify(
+            account=replied,
+            actor=status.account,
+            kind="reply",
+            key=f"status-{status.pk}",
+            status=status,
+        )
+    for mention in Mention.objects.filter(status=status).select_related("account"):
+        notify(
+            account=mention.account,
+            actor=status.account,
+            kind="mention",
+            key=f"status-{status.pk}",
+            status=status,
+        )
+    _tap_followers(status)
+
+
+def _tap_followers(status: Status) -> None:
+    """Open home pages look for what is new. The message says only that there is something."""
+    if status.visibility > 2:
+        return
+    followers = Follow.objects.filter(target=status.account_id).values_list("source_id", flat=True)
+    channels = [f"account:{pk}" for pk in (*followers, status.account_id)]
+    pubsub.publish(channels, "home", {"status": str(status.pk)})
+
+
+def on_status_boosted(fact: StatusBoosted) -> None:
+    boost = Status.objects.select_related("account", "reblog_of__account").filter(pk=fact.boost_id).first()
+    if boost is None or boost.reblog_of is None:
+        return
+    notify(
+        account=boost.reblog_of.account,
+        actor=boost.account,
+        kind="boost",
+        key=f"boost-{boost.reblog_of_id}-{boost.account_id}",
+        status=boost.reblog_of,
+    )
+    _tap_followers(boost)
+
+
+def on_status_favourited(fact: StatusFavourited) -> None:
+    mark = Favourite.objects.select_related("account", "status__account").filter(pk=fact.favourite_id).first()
+    if mark is not None:
+        notify(
+            account=mark.status.account,
+            actor=mark.account,
+            kind="favourite",
+            key=f"favourite-{mark.status_id}-{mark.account_id}",
+            status=mark.status,
+        )
+
+
+def on_account_followed(fact: AccountFollowed) -> None:
+    tie = Follow.objects.select_related("source", "target").filter(pk=fact.follow_id).first()
+    if tie is not None:
+        Notification.objects.filter(
+            account=tie.target, actor=tie.source, kind="follow_request"
+        ).delete()
+        notify(
+            account=tie.target,
+            actor=tie.source,
+            kind="follow",
+            key=f"follow-{tie.source_id}",
+            link=tie.source.url,
+        )
+
+
+def on_follow_requested(fact: FollowRequested) -> None:
+    asked = FollowRequest.objects.select_related("source", "target").filter(pk=fact.request_id).first()
+    if asked is not None:
+        notify(
+            account=asked.target,
+            actor=asked.source,
+            kind="follow_request",
+            key=f"request-{asked.pk}",
+            link="/follow-requests",
+        )
+
+
+def on_account_blocked(fact: AccountBlocked) -> None:
+    """Neither keeps a notification of the other."""
+    Notification.objects.filter(
+        Q(account=fact.source_id, actor=fact.target_id)
+        | Q(account=fact.target_id, actor=fact.source_id)
+    ).delete()

@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError
-from django.db import Error, connections
+from django.db import InterfaceError, OperationalError, connections
 
 from plenary.management import prepare
 from plenary.management.cli import shift_clock
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             self._serve(options["host"], options["port"], options["workers"], options["demo_if_empty"])
         except (prepare.NotReady, ChildDied) as error:
             raise CommandError(str(error)) from None
-        except Error as error:
+        except (OperationalError, InterfaceError) as error:
             raise CommandError(f"The database does not answer: {error}") from None
         except KeyboardInterrupt:
             self.stdout.write("\nStopped.")

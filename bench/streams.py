@@ -66,7 +66,9 @@ def prepare(count: int) -> list[tuple[int, str]]:
 async def listen(port: int, key: str, heard: list[float], ready: asyncio.Semaphore) -> None:
     async with ready:
         reader, writer = await asyncio.open_connection(HOST, port)
-        writer.write(f"GET /live HTTP/1.1\r\nHost: {HOST}\r\nCookie: sessionid={key}\r\n\r\n".encode())
+        writer.write(
+            f"GET /live HTTP/1.1\r\nHost: {HOST}\r\nCookie: sessionid={key}\r\n\r\n".encode()
+        )
         first = await reader.readline()
         if b"200" not in first:
             raise RuntimeError(first.decode())
@@ -97,7 +99,7 @@ async def measure(count: int, port: int, pid: int, people: list[tuple[int, str]]
     sent = time.perf_counter()
     channels = [pubsub.account(account_id) for account_id, _ in people]
     await asyncio.to_thread(pubsub.publish, channels, "home", {})
-    while len(heard) < count and time.perf_counter() - sent < 30:
+    while len(heard) < count and time.perf_counter() - sent < 30:  # noqa: ASYNC110
         await asyncio.sleep(0.02)
     print("| streams | opened in s | kB each | process MB | first ms | last ms | heard |")
     print("|---|---|---|---|---|---|---|")
@@ -115,7 +117,9 @@ def main() -> None:
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plenary.config.settings")
-        os.environ.update(PLENARY_DATA=folder, PLENARY_STREAMING_PORT=str(port), PLENARY_LOG_LEVEL="ERROR")
+        os.environ.update(
+            PLENARY_DATA=folder, PLENARY_STREAMING_PORT=str(port), PLENARY_LOG_LEVEL="ERROR"
+        )
         people = prepare(count)
         command = [sys.executable, "-m", "granian", "plenary.config.asgi:application"]
         command += ["--interface", "asgi", "--host", HOST, "--port", str(port), "--http", "1"]

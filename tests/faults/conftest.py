@@ -81,9 +81,9 @@ def scene(tmp_path: Path, django_db_blocker: Any) -> Iterator[Scene]:
     user, password, host, port = (
         quote(str(given[key] or ""), safe="") for key in ("USER", "PASSWORD", "HOST", "PORT")
     )
-    environment["PLENARY_DATABASE_URL"] = (
-        f"postgres://{user}{':' + password if password else ''}@{host}{':' + port if port else ''}/{name}"
-    )
+    who = f"{user}:{password}" if password else user
+    where = f"{host}:{port}" if port else host
+    environment["PLENARY_DATABASE_URL"] = f"postgres://{who}@{where}/{name}"
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(f'CREATE DATABASE "{name}"')
     made = Scene(tmp_path, environment)

@@ -7,6 +7,8 @@ import time
 import pytest
 from django.db import connection
 
+pytestmark = pytest.mark.faults
+
 
 def test_a_worker_killed_in_the_middle_leaves_one_effect(scene):
     scene.run("enqueue", "quick", 3)

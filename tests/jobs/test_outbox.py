@@ -62,11 +62,14 @@ def test_a_fact_outside_a_transaction_is_refused():
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_leaves_nothing_and_wakes_nobody():
-    with patch("plenary.jobs.wake.wake") as wake, pytest.raises(ZeroDivisionError):
-        with transaction.atomic():
-            facts.record(HAPPENED)
-            note.enqueue(1)
-            raise ZeroDivisionError
+    with (
+        patch("plenary.jobs.wake.wake") as wake,
+        pytest.raises(ZeroDivisionError),
+        transaction.atomic(),
+    ):
+        facts.record(HAPPENED)
+        note.enqueue(1)
+        raise ZeroDivisionError
     assert Job.objects.count() == 0
     wake.assert_not_called()
 

@@ -1,6 +1,5 @@
 """Periodic work: once each period, whoever looks."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -19,11 +18,10 @@ def sweep() -> None:
 
 
 @pytest.fixture(autouse=True)
-def only_ours(monkeypatch) -> Iterator[None]:
+def only_ours(monkeypatch):
     monkeypatch.setattr(schedule, "_periodic", {})
     runs.clear()
     schedule.every(timedelta(minutes=10))(sweep)
-    yield
 
 
 def shift(by: timedelta) -> None:

@@ -48,7 +48,11 @@ def test_it_is_sent_after_the_commit_and_not_after_a_rollback(data):
         with pytest.raises(BlockingIOError):
             ear.recv(65_536)
     message = pubsub.decode(ear.recv(65_536))
-    assert (message.channels, message.event, message.data) == (["account:1"], "wave", {"wave_id": "5"})
+    assert (message.channels, message.event, message.data) == (
+        ["account:1"],
+        "wave",
+        {"wave_id": "5"},
+    )
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         pubsub.publish([pubsub.account(1)], "wave", {"wave_id": "6"})
         raise ZeroDivisionError
@@ -70,7 +74,9 @@ def test_postgresql_passes_it_on_in_one_query(data, django_assert_num_queries):
         ear.execute(f"LISTEN {pubsub.CHANNEL}")
         with django_assert_num_queries(1):
             pubsub.publish(CHANNELS, "home", {})
-        heard = [pubsub.decode(note.payload) for note in ear.notifies(timeout=5, stop_after=expected)]
+        heard = [
+            pubsub.decode(note.payload) for note in ear.notifies(timeout=5, stop_after=expected)
+        ]
     assert [channel for message in heard for channel in message.channels] == CHANNELS
 
 

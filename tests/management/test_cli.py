@@ -64,7 +64,11 @@ def test_the_demo_shifts_the_clock_of_every_command(tmp_path, monkeypatch):
 def test_a_wrong_setting_is_a_sentence_and_no_traceback(tmp_path):
     done = subprocess.run(
         [sys.executable, "-m", "plenary.management.cli", "check"],
-        env={"PLENARY_DATA": str(tmp_path), "PLENARY_URL": "nonsense", "PYTHONPATH": ":".join(sys.path)},
+        env={
+            "PLENARY_DATA": str(tmp_path),
+            "PLENARY_URL": "nonsense",
+            "PYTHONPATH": ":".join(sys.path),
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -98,7 +102,9 @@ def test_check_names_what_is_not_in_order(tmp_path, settings, capsys):
     with pytest.raises(CommandError, match="not in order") as ended:
         call_command("check")
     assert ended.value.returncode == 1
-    lines = {line.split()[1]: line for line in capsys.readouterr().out.splitlines() if line[:2] == "  "}
+    lines = {
+        line.split()[1]: line for line in capsys.readouterr().out.splitlines() if line[:2] == "  "
+    }
     assert "PROBLEM" in lines["secret"]
     assert "chmod 600" in lines["secret"]
     assert "PROBLEM" in lines["worker"]

@@ -112,13 +112,23 @@ def test_it_serves_and_ends_cleanly(served):
 
     # A second one over the same data, or on the same port, says why it cannot.
     for environment, words in (
-        ({**served.environment, "PORT": str(two_free_ports()[0]),
-          "PLENARY_STREAMING_PORT": str(two_free_ports()[0])}, "already being served"),
+        (
+            {
+                **served.environment,
+                "PORT": str(two_free_ports()[0]),
+                "PLENARY_STREAMING_PORT": str(two_free_ports()[0]),
+            },
+            "already being served",
+        ),
         (served.environment, f"Port {served.port} on {HOST} cannot be used"),
     ):
         second = subprocess.run(
             [sys.executable, "-m", "plenary.management.cli", "serve"],
-            env=environment, capture_output=True, text=True, timeout=60, check=False,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
         assert second.returncode == 1
         assert words in second.stderr
@@ -127,7 +137,11 @@ def test_it_serves_and_ends_cleanly(served):
     def checked() -> str:
         return subprocess.run(
             [sys.executable, "-m", "plenary.management.cli", "check"],
-            env=served.environment, capture_output=True, text=True, timeout=60, check=False,
+            env=served.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         ).stdout
 
     shown = checked()

@@ -30,7 +30,9 @@ class Page:
         }
         self.sent: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.gone = asyncio.Event()
-        self.task = asyncio.create_task(stream.application(self.scope, self._receive, self.sent.put))
+        self.task = asyncio.create_task(
+            stream.application(self.scope, self._receive, self.sent.put)
+        )
 
     async def _receive(self) -> dict[str, Any]:
         await self.gone.wait()
@@ -46,7 +48,9 @@ class Page:
         return str(body)
 
 
-def open_page(session: str = "", *, path: str = "/live", method: str = "GET", **headers: str) -> Page:
+def open_page(
+    session: str = "", *, path: str = "/live", method: str = "GET", **headers: str
+) -> Page:
     headers = {"host": "localhost:8001", **headers}
     if session:
         headers["cookie"] = f"other=1; sessionid={session}"

@@ -48,8 +48,8 @@ def claim(limit: int, lease: timedelta = LEASE) -> list[Job]:
 
 
 def _until_suspect(found: list[Job]) -> list[Job]:
-    """An expired lease means that a worker died with the job in its hands, perhaps of it. Such a job
-    is taken alone, so that it cannot use up the attempts of those beside it."""
+    """An expired lease means that a worker died with the job in its hands, perhaps of it. Such a
+    job is taken alone, so that it cannot use up the attempts of those beside it."""
     for place, job in enumerate(found):
         if job.lease_until is not None:
             return found[: max(place, 1)]

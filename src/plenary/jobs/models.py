@@ -12,8 +12,8 @@ __all__ = ["Job", "Periodic", "WorkerSeen"]
 class Job(models.Model):
     """One piece of work for the worker. All moments here are the machine's (clock.machine_now).
 
-    A claim sets `lease_until` and raises `fence`; only the holder of the current fence may finish it,
-    so that a worker that slept through its lease has no effect. Rows that succeed are deleted;
+    A claim sets `lease_until` and raises `fence`; only the holder of the current fence may finish
+    it, so that a worker that slept through its lease has no effect. Rows that succeed are deleted;
     rows that failed `max_attempts` times stay as dead letters.
     """
 

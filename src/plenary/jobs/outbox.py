@@ -10,7 +10,7 @@ from plenary.lib import clock
 
 
 def put(jobs: Iterable[Job], *, unless_waiting: bool = False) -> None:
-    """Insert jobs in one query. With `unless_waiting`, those whose key already waits are dropped."""
+    """Insert jobs in one query; `unless_waiting` drops those whose key already waits."""
     rows = list(jobs)
     if rows:
         Job.objects.bulk_create(rows, ignore_conflicts=unless_waiting)

@@ -28,7 +28,9 @@ def health() -> Health:
         oldest=now - first if first else timedelta(0),
         later=alive.filter(run_at__gt=now).count(),
         dead=Job.objects.filter(dead_at__isnull=False).count(),
-        worker_seen=WorkerSeen.objects.order_by("-seen_at").values_list("seen_at", flat=True).first(),
+        worker_seen=WorkerSeen.objects.order_by("-seen_at")
+        .values_list("seen_at", flat=True)
+        .first(),
     )
 
 

@@ -44,7 +44,7 @@ class Task:
     def using(
         self, *, run_after: datetime | timedelta | None = None, key: str | None = None
     ) -> Task:
-        """The same, not before a moment of Plenary's clock (or a wait); under a key, at most one waits."""
+        """The same, not before a moment of Plenary's clock or a wait; of one key only one waits."""
         return dataclasses.replace(self, run_after=run_after, key=key)
 
     def enqueue(self, *args: Any, **kwargs: Any) -> None:

@@ -93,7 +93,7 @@ class Bell:
         self._hang_up()
 
     def _listen(self) -> None:
-        """Have a connection of our own that hears NOTIFY; while the database is away, do without."""
+        """Have a connection of our own that hears NOTIFY; without the database, do without."""
         if connection.vendor != "postgresql" or self.listener is not None:
             return
         if time.monotonic() < self.next_try:

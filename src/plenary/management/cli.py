@@ -53,7 +53,9 @@ def main() -> None:
         sys.exit(f"plenary: {error}")
     if name not in known and arguments[0] not in known:
         sys.exit(_unknown(arguments[0], sorted(known)))
-    ManagementUtility(["plenary", name if name in known else arguments[0], *arguments[1:]]).execute()
+    ManagementUtility(
+        ["plenary", name if name in known else arguments[0], *arguments[1:]]
+    ).execute()
 
 
 def overview() -> str:

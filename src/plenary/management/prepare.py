@@ -63,9 +63,7 @@ def database() -> int:
     """Bring the tables up to this version; how many migrations that took."""
     waiting = migrations_waiting()
     if waiting:
-        call_command(
-            "migrate", run_syncdb=True, interactive=False, verbosity=0, skip_checks=True
-        )
+        call_command("migrate", run_syncdb=True, interactive=False, verbosity=0, skip_checks=True)
     if any("DatabaseCache" in cache["BACKEND"] for cache in settings.CACHES.values()):
         call_command("createcachetable", verbosity=0)
     return waiting

@@ -11,7 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 _STABLE_SECONDS = 30.0  # a child that lived this long starts again without delay when it dies
-_AT_ONCE_SECONDS = 5.0  # one that dies so soon after the very first start will not be cured by another
+_AT_ONCE_SECONDS = (
+    5.0  # one that dies so soon after the very first start will not be cured by another
+)
 _LONGEST_PAUSE = 30.0
 _PATIENCE_SECONDS = 10.0
 _PR_SET_PDEATHSIG = 1

@@ -221,7 +221,9 @@ async def _lifespan(receive: Receive, send: Send) -> None:
 
 
 async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = {
+        name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+    }
     host, _ = split_domain_port(headers.get("host", ""))
     origin = headers.get("origin", "")
     if not (host and validate_host(host, settings.ALLOWED_HOSTS)):
@@ -242,9 +244,7 @@ async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
         await _live(key, receive, send, _cors(origin))
 
 
-async def _live(
-    key: str, receive: Receive, send: Send, cors: list[tuple[bytes, bytes]]
-) -> None:
+async def _live(key: str, receive: Receive, send: Send, cors: list[tuple[bytes, bytes]]) -> None:
     event_stream = [
         (b"content-type", b"text/event-stream; charset=utf-8"),
         (b"cache-control", b"no-store"),

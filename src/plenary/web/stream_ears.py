@@ -19,7 +19,7 @@ _LONGEST_PAUSE = 5.0
 
 
 async def hear(deliver: Deliver, missed: Callable[[], None]) -> None:
-    """Hear for ever; after an interruption call `missed`, for nobody knows what was said meanwhile."""
+    """Hear for ever; after an interruption call `missed`: nobody knows what was said."""
     ears = _redis if settings.REDIS_URL else _postgres
     if not settings.REDIS_URL and connection.vendor != "postgresql":
         await _socket(deliver)

@@ -1,4 +1,4 @@
-"""Whose session a stream has, and whether it still holds. Runs in threads, beside the event loop."""
+"""Whose session a stream has, and whether it still holds. Runs in threads, beside the loop."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,21 +36,18 @@ def identify(session_key: str) -> Listener | None:
 
 
 def still_hold(listeners: Iterable[Listener]) -> set[Listener]:
-    """Those whose session lives, fits the user's password, and whose account may listen: two queries."""
+    """Those whose session lives and fits the password, and who may listen: two queries."""
     close_old_connections()
     asked = {listener.session_key: listener for listener in listeners}
     # Sessions keep to the machine's clock, not to Plenary's.
     rows = Session.objects.filter(session_key__in=asked, expire_date__gt=timezone.now())
     sessions = {row.session_key: row.get_decoded() for row in rows}
     model = auth.get_user_model()
-    ids = {data.get(auth.SESSION_KEY) for data in sessions.values()} - {None}
+    ids = {str(data[auth.SESSION_KEY]) for data in sessions.values() if auth.SESSION_KEY in data}
     users = {
-        str(user.pk): user
-        for user in model.objects.select_related("account").filter(pk__in=ids)
+        str(user.pk): user for user in model.objects.select_related("account").filter(pk__in=ids)
     }
-    return {
-        asked[key] for key, data in sessions.items() if _holds(asked[key], data, users)
-    }
+    return {asked[key] for key, data in sessions.items() if _holds(asked[key], data, users)}
 
 
 def _holds(listener: Listener, data: dict[str, Any], users: dict[str, Any]) -> bool:
@@ -58,9 +55,7 @@ def _holds(listener: Listener, data: dict[str, Any], users: dict[str, Any]) -> b
     return (
         user is not None
         and user.account_id == listener.account_id
-        and constant_time_compare(
-            data.get(auth.HASH_SESSION_KEY, ""), user.get_session_auth_hash()
-        )
+        and constant_time_compare(data.get(auth.HASH_SESSION_KEY, ""), user.get_session_auth_hash())
         and _may_listen(user)
     )
 

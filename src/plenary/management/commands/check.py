@@ -4,14 +4,13 @@ import os
 import shutil
 import stat
 import tempfile
-from argparse import ArgumentParser
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.check import Command as DjangoCheck
 from django.db import Error, connection
 
@@ -34,7 +33,7 @@ class Command(DjangoCheck):
         " worker and the live stream. Ends with 1 when something is not."
     )
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument(
             "--settings-only", action="store_true", help="only Django's checks of the settings"
@@ -131,7 +130,8 @@ def mail() -> str:
         return f"through {settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     if settings.SECURE:
         raise Problem("goes nowhere: set PLENARY_SMTP_HOST, or nobody can reset a password")
-    return f"into files in {getattr(settings, 'EMAIL_FILE_PATH', 'memory')} (PLENARY_SMTP_HOST is not set)"
+    where = getattr(settings, "EMAIL_FILE_PATH", "memory")
+    return f"into files in {where} (PLENARY_SMTP_HOST is not set)"
 
 
 def time_shift() -> str:
@@ -147,7 +147,9 @@ def worker() -> str:
     if health.worker_seen is None or now - health.worker_seen > _QUIET:
         raise Problem(f"none is running ({health.waiting} jobs wait): start 'plenary serve'")
     if health.oldest > _LONG_WAIT:
-        raise Problem(f"{health.waiting} jobs wait, the first for {health.oldest.seconds // 60} min")
+        raise Problem(
+            f"{health.waiting} jobs wait, the first for {health.oldest.seconds // 60} min"
+        )
     if health.dead:
         raise Problem(f"{health.dead} jobs failed for good: 'plenary jobs' lists them")
     return f"running, {health.waiting} jobs wait, {health.later} for later"

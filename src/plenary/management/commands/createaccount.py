@@ -16,10 +16,12 @@ from plenary.lib.errors import PlenaryError
 
 class Command(BaseCommand):
     help = "Make an account for a person. Asks for the password unless told how to get it."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("handle", metavar="HANDLE", help="the name in the address, such as maya")
+        parser.add_argument(
+            "handle", metavar="HANDLE", help="the name in the address, such as maya"
+        )
         parser.add_argument("email", metavar="EMAIL", help="the address to sign in with")
         parser.add_argument("--display-name", default="", help="the name shown to others")
         parser.add_argument("--admin", action="store_true", help="may administer this server")

@@ -13,10 +13,12 @@ class Command(BaseCommand):
         "List the jobs that failed at every attempt (dead letters), newest first. --retry lets them"
         " be tried anew, --discard removes them."
     )
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("ids", nargs="*", type=int, metavar="ID", help="only these (default: all)")
+        parser.add_argument(
+            "ids", nargs="*", type=int, metavar="ID", help="only these (default: all)"
+        )
         parser.add_argument("--limit", type=int, default=50, help="how many to list (default: 50)")
         parser.add_argument("--errors", action="store_true", help="show the whole error of each")
         what = parser.add_mutually_exclusive_group()

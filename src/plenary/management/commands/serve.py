@@ -31,7 +31,7 @@ class Command(BaseCommand):
         "Serve the site, the live stream and a worker in one process tree, until Ctrl-C. Brings the"
         " database up to date first."
     )
-    requires_system_checks: list[str] = []  # type: ignore[assignment]  # 'plenary check' does that
+    requires_system_checks: list[str] = []  # 'plenary check' does that
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default=settings.HOST, help="address to listen at (HOST)")
@@ -55,7 +55,9 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
-            self._serve(options["host"], options["port"], options["workers"], options["demo_if_empty"])
+            self._serve(
+                options["host"], options["port"], options["workers"], options["demo_if_empty"]
+            )
         except (prepare.NotReady, ChildDied) as error:
             raise CommandError(str(error)) from None
         except (OperationalError, InterfaceError) as error:
@@ -109,7 +111,9 @@ class Command(BaseCommand):
         waiting = [(port, "/"), (streaming, "/live/health")]
         while waiting and time.monotonic() < limit:
             tree.look()
-            waiting = [(number, path) for number, path in waiting if not answers(host, number, path)]
+            waiting = [
+                (number, path) for number, path in waiting if not answers(host, number, path)
+            ]
             if waiting:
                 time.sleep(0.1)
         if waiting:

@@ -12,7 +12,7 @@ class Command(BaseCommand):
         "Run a worker: it does what follows from each request (notifications, live messages,"
         " periodic work). 'plenary serve' starts one; start more where there is much to do."
     )
-    requires_system_checks: list[str] = []  # type: ignore[assignment]  # checked once, by serve
+    requires_system_checks: list[str] = []  # checked once, by serve
 
     def handle(self, *args: Any, **options: Any) -> None:
         Worker().loop()

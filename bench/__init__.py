@@ -1,0 +1,1 @@
+"""Figures, reproducible by `make bench`. Nothing in src imports this."""

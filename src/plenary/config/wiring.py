@@ -6,16 +6,30 @@ A reaction is a function of one fact, run by the worker at least once: it must b
 from collections.abc import Callable
 from typing import Any
 
+from plenary.accounts import facts as accounts
+from plenary.encounters import facts as encounters
+from plenary.encounters.actions import notices as encounter_notices
+from plenary.jobs import facts
+from plenary.lib import policies
+from plenary.statuses import facts as statuses
+from plenary.timelines.actions import notices as timeline_notices
+
 POLICIES: dict[str, list[Callable[..., None]]] = {}
 
-REACTIONS: dict[type, list[Callable[[Any], None]]] = {}
+REACTIONS: dict[type, list[Callable[[Any], None]]] = {
+    accounts.AccountFollowed: [timeline_notices.on_account_followed],
+    accounts.FollowRequested: [timeline_notices.on_follow_requested],
+    accounts.AccountBlocked: [timeline_notices.on_account_blocked],
+    statuses.StatusPublished: [timeline_notices.on_status_published],
+    statuses.StatusBoosted: [timeline_notices.on_status_boosted],
+    statuses.StatusFavourited: [timeline_notices.on_status_favourited],
+    encounters.MetAsked: [encounter_notices.on_met_asked],
+    encounters.Met: [encounter_notices.on_met],
+}
 
 
 def connect() -> None:
     """Register everything; called once when Django is ready."""
-    from plenary.jobs import facts
-    from plenary.lib import policies
-
     for question, checks in POLICIES.items():
         for check in checks:
             policies.register(question, check)

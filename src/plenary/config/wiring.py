@@ -7,8 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from plenary.accounts import facts as accounts
-from plenary.encounters import facts as encounters
-from plenary.encounters.actions import notices as encounter_notices
 from plenary.jobs import facts
 from plenary.lib import policies
 from plenary.statuses import facts as statuses
@@ -23,8 +21,6 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     statuses.StatusPublished: [timeline_notices.on_status_published],
     statuses.StatusBoosted: [timeline_notices.on_status_boosted],
     statuses.StatusFavourited: [timeline_notices.on_status_favourited],
-    encounters.MetAsked: [encounter_notices.on_met_asked],
-    encounters.Met: [encounter_notices.on_met],
 }
 
 

@@ -1,0 +1,1 @@
+"""How the demo draws: people, banners and a city, with Pillow alone and from a seed."""

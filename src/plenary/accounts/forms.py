@@ -1,45 +1,42 @@
-"""What sign-up asks beyond e-mail and password."""
+"""What sign-up asks besides e-mail and password."""
+
+from typing import Any
 
 from django import forms
-from django.db import transaction
 from django.http import HttpRequest
 
-from plenary.accounts.actions.profile import check_handle, new_account
-from plenary.accounts.models import User
-from plenary.accounts.rules.profile import NAME_LENGTH
+from plenary.accounts import queries, rules
 from plenary.lib.errors import Refused
 
 
 class SignupForm(forms.Form):
-    """Mixed into the library's sign-up forms: a name and a handle."""
+    """allauth builds its sign-up forms upon this one; the adapter makes the account of it."""
 
+    field_order = ("handle", "display_name", "email", "password1")
+
+    handle = forms.CharField(
+        label="Handle",
+        max_length=rules.HANDLE_LENGTH[1] + 1,
+        help_text="How others mention you: letters, digits and underscores, such as maya_okafor.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
     display_name = forms.CharField(
-        max_length=NAME_LENGTH,
-        label="Your name",
-        help_text="As colleagues know you, such as Dr Ana Pires.",
+        label="Name",
+        max_length=rules.MAX_DISPLAY_NAME,
+        help_text="As on your badge.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    username = forms.CharField(
-        min_length=2,
-        max_length=30,
-        label="Handle",
-        help_text="Letters, digits and underscores. People mention you as @handle.",
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
-    )
-    field_order = ("display_name", "username", "email", "password1")
 
-    def clean_username(self) -> str:
-        username: str = self.cleaned_data["username"].strip().lstrip("@")
+    def clean_handle(self) -> str:
         try:
-            check_handle(username)
+            handle = rules.check_handle(self.cleaned_data["handle"])
         except Refused as refusal:
             raise forms.ValidationError(refusal.message) from None
-        return username
+        if not queries.handle_is_free(handle):
+            raise forms.ValidationError("That handle is taken, or looks too much like one that is.")
+        return handle
 
-    def signup(self, request: HttpRequest, user: User) -> None:
-        """Called by the library once the user is saved, in its transaction."""
-        with transaction.atomic():
-            user.account = new_account(
-                self.cleaned_data["username"], self.cleaned_data["display_name"]
-            )
-            user.save(update_fields=["account"])
+    def signup(self, request: HttpRequest, user: Any) -> None:
+        """allauth asks for it; all is done when the user is saved."""

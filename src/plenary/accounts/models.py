@@ -1,4 +1,4 @@
-"""Accounts and who relates to whom. Local accounts have a user who signs in; remote ones have not."""
+"""Accounts and who relates to whom. Local accounts have a user who signs in; remote ones none."""
 
 from typing import ClassVar
 
@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from plenary.accounts.vocabulary import GRADES, SPECIALTIES
 from plenary.lib import clock, media
 from plenary.lib.fields import SnowflakeField
+from plenary.lib.prefix import Prefix  # noqa: F401 (registers the lookup)
 
 __all__ = [
     "Account",
@@ -67,7 +68,8 @@ class Account(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["specialty", "id"]),
-            models.Index(fields=["region", "id"]),
+            models.Index(fields=["grade", "id"]),
+            models.Index(Lower("region"), "id", name="account_region"),
         ]
 
     def __str__(self) -> str:
@@ -125,7 +127,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     """Who signs in: e-mail, password, second factors. What others see is the account."""
 
     email = models.EmailField(unique=True)
-    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="user", null=True)
+    account = models.OneToOneField(
+        Account, on_delete=models.CASCADE, related_name="user", null=True
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=clock.now)
@@ -167,6 +171,14 @@ class NameWord(models.Model):
         app_label = "plenary"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["word", "account"], name="nameword_unique")
+        ]
+        # For PostgreSQL, whose ordinary indexes follow a language's order and not the letters'.
+        indexes: ClassVar = [
+            models.Index(
+                fields=["word", "account"],
+                opclasses=["varchar_pattern_ops", "int8_ops"],
+                name="nameword_prefix",
+            )
         ]
 
 

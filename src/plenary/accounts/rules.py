@@ -18,31 +18,32 @@ MAX_INTERESTS, MAX_INTEREST = 12, 60
 MAX_NAME_WORDS = 12
 
 # Names that lead somewhere, or that would speak for the server.
-RESERVED = frozenset(
-    """
+_RESERVED = """
     about abuse account accounts admin administrator all anonymous api app auth billing blog
-    bookmarks bot clients contact dashboard dev docs email encounters event events everyone explore
-    faces favourites federation feed followers following help here home host hostmaster image
-    images inbox info instance invite invites join legal live local login logout mail mailer_daemon
-    media meet meetings meetups me mention mentions mod moderator moderators news nobody nodeinfo
-    noreply no_reply notifications null oauth official organise organiser outbox owner password
-    people plenary policy post posts postmaster presence press privacy profile public register
-    report reports root rss rules schedule search security server session sessions settings share
-    signin signout signup site social staff static status statuses stream streaming support sysadmin
-    system tag tags team terms test timeline timelines tos undefined user users webfinger webmaster
-    well_known world www you
-    """.split()
-)
+    bookmarks bot clients contact dashboard dev docs email encounters event events everyone
+    explore faces favourites federation feed followers following help here home host
+    hostmaster image images inbox info instance invite invites join legal live local login
+    logout mail mailer_daemon me media meet meetings meetups mention mentions mod moderator
+    moderators news no_reply nobody nodeinfo noreply notifications null oauth official
+    organise organiser outbox owner password people plenary policy post postmaster posts
+    presence press privacy profile public register report reports root rss rules schedule
+    search security server session sessions settings share signin signout signup site social
+    staff static status statuses stream streaming support sysadmin system tag tags team terms
+    test timeline timelines tos undefined user users webfinger webmaster well_known world www
+    you
+"""
+
+
+_LOOKS_LIKE = str.maketrans("01i5", "olls")
 
 
 def skeleton(handle: str) -> str:
     """What a handle looks like at a glance: handles that share it could pose as one another."""
-    seen = handle.lower().replace("_", "")
-    seen = seen.translate(str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s"}))
+    seen = handle.lower().replace("_", "").translate(_LOOKS_LIKE)
     return seen.replace("rn", "m").replace("vv", "w").replace("cl", "d")
 
 
-_RESERVED_SKELETONS = frozenset(skeleton(name) for name in RESERVED)
+RESERVED = frozenset(skeleton(name) for name in _RESERVED.split())
 
 
 def check_handle(handle: str) -> str:
@@ -57,7 +58,7 @@ def check_handle(handle: str) -> str:
         )
     if not handle.strip("_"):
         raise Refused("A handle needs a letter or a digit.", field="username")
-    if skeleton(handle) in _RESERVED_SKELETONS:
+    if skeleton(handle) in RESERVED:
         raise Refused("This handle is kept for the server itself.", field="username")
     return handle
 

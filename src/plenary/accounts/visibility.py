@@ -13,7 +13,10 @@ def apart(viewer: Account | None, field: str = "account") -> Q:
     Use as `queryset.exclude(apart(viewer, "account"))` or `.filter(~apart(viewer))`.
     """
     suspended = Q(
-        **{("suspended_at" if field in {"pk", "id"} else f"{field}__suspended_at") + "__isnull": False}
+        **{
+            ("suspended_at" if field in {"pk", "id"} else f"{field}__suspended_at")
+            + "__isnull": False
+        }
     )
     if viewer is None:
         return suspended
@@ -26,7 +29,7 @@ def apart(viewer: Account | None, field: str = "account") -> Q:
 
 
 def muted(viewer: Account, field: str = "account") -> Q:
-    """Rows whose account the viewer muted: left out of what comes unasked, not of a direct visit."""
+    """Rows whose account the viewer muted: left out of what comes unasked, not of a visit."""
     ref = OuterRef(field if field in {"pk", "id"} else f"{field}_id")
     mutes = Mute.objects.filter(source=viewer, target=ref)
     return Q(Exists(mutes.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now()))))

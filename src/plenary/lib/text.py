@@ -17,7 +17,11 @@ _MENTION = r"(?<![\w/.@])@([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9.-]+\.[A-Za-z]{2,})
 # A hashtag needs one letter; word characters of any script, and the middle dots within words.
 _HASHTAG = r"(?<![\w/&#])[#＃]((?:\w|[·・\u200c](?=\w))*[^\W\d_](?:\w|[·・\u200c](?=\w))*)"
 _TOKEN = re.compile(f"(?P<url>{_URL})|(?P<mention>{_MENTION})|(?P<hashtag>{_HASHTAG})")
-_INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)
+_TRAILING = ".,;:!?…*_~|"
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
 URL_LENGTH = 23  # what a link counts for, however long, as Mastodon counts
 
 
@@ -49,12 +53,12 @@ def _split_url(found: str) -> tuple[str, str]:
     end = len(found)
     while end:
         last = found[end - 1]
-        if last in ".,;:!?…*_~|":
-            end -= 1
-        elif last in ")]}" and found.count(last, 0, end) > found.count("([{"[")]}".index(last)], 0, end):
-            end -= 1
-        else:
+        opening = _BRACKETS.get(last)
+        if opening is None and last not in _TRAILING:
             break
+        if opening and found.count(last, 0, end) <= found.count(opening, 0, end):
+            break
+        end -= 1
     return found[:end], found[end:]
 
 
@@ -83,10 +87,12 @@ def length(text: str) -> int:
 
     def shortened(match: re.Match[str]) -> str:
         if match.group("url"):
-            url, rest = _split_url(match.group())
+            _, rest = _split_url(match.group())
             return "x" * URL_LENGTH + rest
         if match.group("mention"):
-            return match.group().rsplit("@", 1)[0] if match.group().count("@") > 1 else match.group()
+            return (
+                match.group().rsplit("@", 1)[0] if match.group().count("@") > 1 else match.group()
+            )
         return match.group()
 
     return len(unicodedata.normalize("NFC", _TOKEN.sub(shortened, text)))
@@ -107,6 +113,15 @@ def render(
         for paragraph in paragraphs
         if paragraph.strip()
     )
+
+
+def render_line(
+    text: str,
+    mention_url: Callable[[str], str | None],
+    hashtag_url: Callable[[str], str | None],
+) -> str:
+    """As `render`, for a single line: no paragraph around it."""
+    return _inline(clean_line(text), mention_url, hashtag_url)
 
 
 def _inline(
@@ -181,7 +196,9 @@ def clean_html(markup: str) -> str:
 
 def from_elsewhere(words: str) -> str:
     """A programme's words as safe HTML, whether they were HTML or plain text."""
-    if re.search(r"</?(p|br|a|ul|ol|li|strong|b|em|i|div|span|h[1-6])\b[^>]*>", words, re.IGNORECASE):
+    if re.search(
+        r"</?(p|br|a|ul|ol|li|strong|b|em|i|div|span|h[1-6])\b[^>]*>", words, re.IGNORECASE
+    ):
         return clean_html(words)
     return render(words, lambda _: None, lambda _: None)
 

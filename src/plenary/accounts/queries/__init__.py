@@ -1,30 +1,49 @@
-"""Reads of this room."""
+"""Reads: the first argument is the viewer."""
 
-from plenary.accounts.queries.people import Filters, by_ids, get_by_acct, search
-from plenary.accounts.queries.ties import (
-    Relationship,
+from plenary.accounts.queries.people import (
+    Filters,
+    Listing,
     blocked,
     follow_requests,
     followers,
     following,
-    follows_between,
     muted,
+    named,
+    search,
+)
+from plenary.accounts.queries.profile import (
+    by_handles,
+    by_ids,
+    get_by_acct,
+    handle_is_free,
+    interests,
+    request_count,
+)
+from plenary.accounts.queries.ties import (
+    Relationship,
+    follows_between,
     relationship,
     relationships,
 )
 
 __all__ = [
     "Filters",
+    "Listing",
     "Relationship",
     "blocked",
+    "by_handles",
     "by_ids",
     "follow_requests",
     "followers",
     "following",
     "follows_between",
     "get_by_acct",
+    "handle_is_free",
+    "interests",
     "muted",
+    "named",
     "relationship",
     "relationships",
+    "request_count",
     "search",
 ]

@@ -1,19 +1,44 @@
-"""Finding people."""
+"""Lists of people, a page at a time. A page goes on by the id after which the next begins."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Lower
 
-from plenary.accounts.models import Account, Interest, NameWord
+from plenary.accounts import rules
+from plenary.accounts.models import Account, Block, Follow, FollowRequest, Interest, Mute, NameWord
 from plenary.accounts.visibility import apart
-from plenary.lib import text
-from plenary.lib.errors import NotFound
+from plenary.lib import clock, text
+
+__all__ = [
+    "Filters",
+    "Listing",
+    "blocked",
+    "follow_requests",
+    "followers",
+    "following",
+    "muted",
+    "named",
+    "search",
+]
+
+PAGE = 24
+# A common first letter matches without end: beyond this many, more letters are needed.
+MOST_NAMED = 1000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of accounts; `next` is where the following one begins, None at the end."""
+
+    accounts: list[Account]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
-    """What people are narrowed by; '' leaves a filter open."""
+    """What people are looked for by; empty is any."""
 
     q: str = ""
     specialty: str = ""
@@ -24,63 +49,110 @@ class Filters:
     def __bool__(self) -> bool:
         return bool(self.q or self.specialty or self.grade or self.region or self.interest)
 
-    def condition(self, field: str = "") -> Q:
-        """The filters on rows whose `field` is an account ('' for accounts themselves)."""
-        prefix = f"{field}__" if field else ""
-        ref = OuterRef(f"{field}_id" if field else "pk")
+    def condition(self, field: str = "pk") -> Q:
+        """The filters on rows that are few already, such as an event's attendees: their accounts
+        are in `field`, as in `visibility.apart`."""
+        prefix = "" if field in {"pk", "id"} else f"{field}__"
+        ref = OuterRef(_column(field))
         found = Q()
-        for name in ("specialty", "grade", "region"):
+        for name in ("specialty", "grade"):
             if value := getattr(self, name):
                 found &= Q(**{f"{prefix}{name}": value})
+        if self.region:
+            found &= Q(**{f"{prefix}region__iexact": self.region.strip()})
         if self.interest:
-            key = text.fold(self.interest)
+            key = text.fold(self.interest.strip().lstrip("#"))
             found &= Q(Exists(Interest.objects.filter(key=key, account=ref)))
-        for word in _words(self.q):
-            found &= Q(Exists(_with_word(word).filter(account=ref)))
+        if self.q:
+            words = rules.query_words(self.q)
+            found &= Q(pk__in=[]) if not words else Q()
+            for word in words:
+                found &= Q(Exists(_with_word(word, ref)))
         return found
 
 
-def _words(q: str) -> list[str]:
-    folded = text.fold(q)
-    return "".join(char if char.isalnum() else " " for char in folded).split()[:4]
+def _column(field: str) -> str:
+    return field if field in {"pk", "id"} else f"{field}_id"
 
 
-def _with_word(prefix: str) -> QuerySet[NameWord]:
-    """A range, not LIKE, so that the same index serves both engines."""
-    return NameWord.objects.filter(word__gte=prefix, word__lt=prefix + "\U0010ffff")
+def _with_word(word: str, account: Any) -> QuerySet[NameWord]:
+    return NameWord.objects.filter(account=account, word__prefix=word)
 
 
-def get_by_acct(viewer: Account | None, acct: str) -> Account:
-    """Someone by handle; NotFound for nobody, for the blocked and for the suspended alike."""
-    username, _, domain = acct.lstrip("@").partition("@")
-    found = (
-        Account.objects.filter(username__iexact=username, domain=domain.lower())
-        .exclude(apart(viewer, "pk"))
-        .first()
-    )
-    if found is None:
-        raise NotFound("There is nobody by that name here.")
-    return found
+def named(q: str, field: str = "account") -> Q:
+    """Rows whose account's name has every word of `q` as the beginning of one of its words.
 
-
-def by_ids(viewer: Account | None, ids: Iterable[int]) -> dict[int, Account]:
-    """Accounts by id, without those the viewer must not meet."""
-    rows = Account.objects.filter(pk__in=list(ids)).exclude(apart(viewer, "pk"))
-    return {account.pk: account for account in rows}
+    One range of the index of words, its size bounded. `field` as in `visibility.apart`.
+    """
+    words = sorted(rules.query_words(q), key=len, reverse=True)
+    if not words:
+        return Q(pk__in=[])
+    rows = NameWord.objects.filter(word__prefix=words[0])
+    for word in words[1:]:
+        rows = rows.filter(Exists(_with_word(word, OuterRef("account"))))
+    ids = rows.order_by("word", "account").values("account_id")[:MOST_NAMED]
+    return Q(**{f"{_column(field)}__in": ids})
 
 
 def search(
-    viewer: Account | None, filters: Filters, *, after: int | None = None, limit: int = 24
-) -> list[Account]:
-    """The directory: newest first, narrowed; `after` is the last id of the page before."""
-    rows = (
-        Account.objects.filter(discoverable=True)
-        .filter(filters.condition())
-        .exclude(apart(viewer, "pk"))
-        .order_by("-pk")
-    )
-    if viewer is not None:
-        rows = rows.exclude(pk=viewer.pk)
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    return list(rows[:limit])
+    viewer: Account | None, filters: Filters, *, before: int | None = None, limit: int = PAGE
+) -> Listing:
+    """People who wish to be found, the newest first."""
+    rows = Account.objects.filter(discoverable=True).exclude(apart(viewer, "pk"))
+    if filters.q:
+        rows = rows.filter(named(filters.q, "pk"))
+    if filters.specialty:
+        rows = rows.filter(specialty=filters.specialty)
+    if filters.grade:
+        rows = rows.filter(grade=filters.grade)
+    if filters.region:
+        # Folded by the database on both sides: the two engines fold other letters than Python.
+        region = Lower(Value(filters.region.strip()))
+        rows = rows.alias(folded=Lower("region")).filter(folded=region)
+    if filters.interest:
+        key = text.fold(filters.interest.strip().lstrip("#"))
+        rows = rows.filter(pk__in=Interest.objects.filter(key=key).values("account_id"))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.order_by("-pk")[: limit + 1])
+    return Listing(found[:limit], found[limit - 1].pk if len(found) > limit else None)
+
+
+def _through(rows: QuerySet[Any], side: str, before: int | None, limit: int) -> Listing:
+    """The accounts on one side of some ties, the latest tie first."""
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    ties = list(rows.select_related(side).order_by("-pk")[: limit + 1])
+    accounts: list[Account] = [getattr(tie, side) for tie in ties[:limit]]
+    return Listing(accounts, ties[limit - 1].pk if len(ties) > limit else None)
+
+
+def followers(
+    viewer: Account | None, account: Account, *, before: int | None = None, limit: int = PAGE
+) -> Listing:
+    rows = Follow.objects.filter(target=account).exclude(apart(viewer, "source"))
+    return _through(rows, "source", before, limit)
+
+
+def following(
+    viewer: Account | None, account: Account, *, before: int | None = None, limit: int = PAGE
+) -> Listing:
+    rows = Follow.objects.filter(source=account).exclude(apart(viewer, "target"))
+    return _through(rows, "target", before, limit)
+
+
+def follow_requests(viewer: Account, *, before: int | None = None, limit: int = PAGE) -> Listing:
+    """Who asks to follow the viewer."""
+    rows = FollowRequest.objects.filter(target=viewer).exclude(apart(viewer, "source"))
+    return _through(rows, "source", before, limit)
+
+
+def blocked(viewer: Account, *, before: int | None = None, limit: int = PAGE) -> Listing:
+    """Whom the viewer blocked: the one place where they still appear."""
+    return _through(Block.objects.filter(source=viewer), "target", before, limit)
+
+
+def muted(viewer: Account, *, before: int | None = None, limit: int = PAGE) -> Listing:
+    still = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
+    rows = Mute.objects.filter(still, source=viewer).exclude(apart(viewer, "target"))
+    return _through(rows, "target", before, limit)

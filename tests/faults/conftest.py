@@ -23,6 +23,7 @@ class Scene:
 
     def __init__(self, folder: Path, environment: dict[str, str]) -> None:
         self.folder = folder
+        self.database = ""
         self.environment = environment
         self.programs: list[subprocess.Popen[bytes]] = []
 
@@ -35,7 +36,10 @@ class Scene:
         return json.loads(done.stdout) if done.stdout.strip() else None
 
     def worker(self, lease: float = 1.0) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "tests.faults.scene", "work", str(lease)]
+        return self.begin("work", lease)
+
+    def begin(self, *arguments: object) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "tests.faults.scene", *map(str, arguments)]
         program = subprocess.Popen(command, env=self.environment, cwd=ROOT)
         self.programs.append(program)
         return program
@@ -87,6 +91,7 @@ def scene(tmp_path: Path, django_db_blocker: Any) -> Iterator[Scene]:
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
         cursor.execute(f'CREATE DATABASE "{name}"')
     made = Scene(tmp_path, environment)
+    made.database = name
     try:
         made.run("prepare")
         yield made

@@ -3,6 +3,7 @@
 It works on the database that the environment names, with tasks that can be held in the middle.
 """
 
+import asyncio
 import json
 import os
 import sys
@@ -21,6 +22,8 @@ from django.db import connection, transaction  # noqa: E402
 from plenary.jobs import actions, tasks  # noqa: E402
 from plenary.jobs.models import Job, Periodic, WorkerSeen  # noqa: E402
 from plenary.jobs.worker import Worker  # noqa: E402
+from plenary.lib import pubsub  # noqa: E402
+from plenary.web import stream_ears  # noqa: E402
 
 FOLDER = Path(os.environ["PLENARY_DATA"])
 HOLD, REACHED = FOLDER / "hold", FOLDER / "reached"
@@ -76,6 +79,17 @@ def main(what: str, *arguments: str) -> None:
         lease = timedelta(seconds=float(arguments[0]))
         actions.SLOW_LEASE = lease
         Worker(lease).loop()
+    elif what == "hear":
+        heard = FOLDER / "heard"
+
+        def write(line: bytes | str) -> None:
+            text = line if isinstance(line, str) else line.decode()
+            with heard.open("a") as file:
+                file.write(text + "\n")
+
+        asyncio.run(stream_ears.hear(write, lambda: write("missed")))
+    elif what == "publish":
+        pubsub.publish([pubsub.PUBLIC], arguments[0])
     elif what == "state":
         print(json.dumps(state()))
     elif what == "until-done":

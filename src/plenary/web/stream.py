@@ -36,6 +36,7 @@ MOST_STREAMS = 12  # of one account; the oldest makes room
 HEARTBEAT_SECONDS = 20
 RECHECK_SECONDS = 30
 SESSION_ENDED = "session-ended"
+_RENEWAL_SECONDS = 0.3
 _HEARTBEAT = b": \n\n"
 _REFRESH = b"event: refresh\ndata: {}\n\n"
 _END = b""
@@ -90,6 +91,7 @@ class Hub:
     def __init__(self) -> None:
         self.by_account: dict[int, list[Stream]] = defaultdict(list)
         self.tasks: list[asyncio.Task[Any]] = []
+        self.checks: set[asyncio.Task[Any]] = set()
         self.threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="sessions")
 
     @property
@@ -99,16 +101,14 @@ class Hub:
     def start(self) -> None:
         """Begin to hear; at the first request when the server tells of no start."""
         if not self.tasks:
-            self.tasks = [
-                asyncio.create_task(stream_ears.hear(self.deliver, self.refresh_all)),
-                asyncio.create_task(self._beat()),
-                asyncio.create_task(self._recheck()),
-            ]
+            for work in (self._hear, self._beat, self._recheck):
+                self.tasks.append(asyncio.create_task(_keep(work)))
 
     async def stop(self) -> None:
-        for task in self.tasks:
+        running = [*self.tasks, *self.checks]
+        for task in running:
             task.cancel()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await asyncio.gather(*running, return_exceptions=True)
         self.tasks = []
         for stream in self.streams:
             stream.close()
@@ -149,8 +149,9 @@ class Hub:
                 continue
             if message.event == SESSION_ENDED:
                 if found := list(streams):
-                    self.tasks = [task for task in self.tasks if not task.done()]
-                    self.tasks.append(asyncio.create_task(self._check(found)))
+                    checking = asyncio.create_task(self._check_soon(found))
+                    self.checks.add(checking)
+                    checking.add_done_callback(self.checks.discard)
             else:
                 for stream in streams:
                     stream.put(frame)
@@ -162,6 +163,9 @@ class Hub:
 
     async def in_thread(self, work: Callable[..., Any], *args: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self.threads, work, *args)
+
+    async def _hear(self) -> None:
+        await stream_ears.hear(self.deliver, self.refresh_all)
 
     async def _beat(self) -> None:
         """One timer for all, spread over the interval, rather than one for each."""
@@ -182,6 +186,11 @@ class Hub:
             for start in range(0, len(streams), 400):
                 await self._check(streams[start : start + 400])
 
+    async def _check_soon(self, streams: list[Stream]) -> None:
+        # Whoever changed the password keeps this session, renewed when the answer is on its way.
+        await asyncio.sleep(_RENEWAL_SECONDS)
+        await self._check(streams)
+
     async def _check(self, streams: list[Stream]) -> None:
         """Silence the streams whose session no longer holds; while the database is away, none."""
         listeners = [stream.listener for stream in streams]
@@ -194,6 +203,16 @@ class Hub:
             if stream.listener not in holding:
                 self.remove(stream)
                 stream.close(_frame(SESSION_ENDED, {}))
+
+
+async def _keep(work: Callable[[], Awaitable[None]]) -> None:
+    """Whatever goes wrong in one of the hub's tasks, the open pages must not fall silent for it."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("the live stream stumbled")
+        await asyncio.sleep(1)
 
 
 hub = Hub()

@@ -27,10 +27,14 @@ class Scene:
         self.environment = environment
         self.programs: list[subprocess.Popen[bytes]] = []
 
-    def run(self, *arguments: object) -> Any:
+    def run(self, *arguments: object, elsewhere: Path | None = None) -> Any:
+        """Run a program to its end; `elsewhere` is the data folder of another machine."""
+        environment = self.environment
+        if elsewhere is not None:
+            environment = {**environment, "PLENARY_DATA": str(elsewhere)}
         command = [sys.executable, "-m", "tests.faults.scene", *map(str, arguments)]
         done = subprocess.run(
-            command, env=self.environment, cwd=ROOT, capture_output=True, timeout=60, check=False
+            command, env=environment, cwd=ROOT, capture_output=True, timeout=60, check=False
         )
         assert done.returncode == 0, done.stderr.decode()
         return json.loads(done.stdout) if done.stdout.strip() else None

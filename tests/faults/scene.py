@@ -19,9 +19,8 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402
 
-from plenary.jobs import actions, tasks  # noqa: E402
+from plenary.jobs import actions, tasks, worker  # noqa: E402
 from plenary.jobs.models import Job, Periodic, WorkerSeen  # noqa: E402
-from plenary.jobs.worker import Worker  # noqa: E402
 from plenary.lib import pubsub  # noqa: E402
 from plenary.web import stream_ears  # noqa: E402
 
@@ -63,7 +62,7 @@ def state() -> dict[str, object]:
 
 
 def main(what: str, *arguments: str) -> None:
-    if what == "prepare":
+    if what == "prepare":  # a database with what the scenes need
         # Only the tables of the jobs: a database for each test must not cost seconds.
         with connection.schema_editor() as editor:
             for model in (Job, Periodic, WorkerSeen):
@@ -78,7 +77,9 @@ def main(what: str, *arguments: str) -> None:
     elif what == "work":
         lease = timedelta(seconds=float(arguments[0]))
         actions.SLOW_LEASE = lease
-        Worker(lease).loop()
+        if len(arguments) > 1:
+            worker.POLL_SECONDS = float(arguments[1])
+        worker.Worker(lease).loop()
     elif what == "hear":
         heard = FOLDER / "heard"
 

@@ -68,10 +68,31 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_done_twice(scene):
     assert scene.run("until-done", 40) == {"effects": list(range(total)), "jobs": 0}
 
 
-def test_two_workers_share_the_work_and_are_woken_at_once(scene):
+def test_two_workers_share_the_work(scene):
     scene.worker(lease=30.0)
     scene.worker(lease=30.0)
-    time.sleep(1.5)
     for _ in range(3):
         scene.run("enqueue", "quick", 40)
     assert scene.run("until-done", 20) == {"effects": sorted([*range(40)] * 3), "jobs": 0}
+
+
+def started(scene) -> None:
+    """A worker that would look again by itself only after ten minutes, and is asleep."""
+    scene.run("enqueue", "quick", 1)
+    scene.begin("work", 30.0, 600.0)
+    assert scene.run("until-done", 20)["jobs"] == 0
+    time.sleep(1)
+
+
+def test_a_worker_is_woken_by_a_commit(scene):
+    started(scene)
+    scene.run("enqueue", "quick", 2)
+    assert scene.run("until-done", 10) == {"effects": [0, 0, 1], "jobs": 0}
+
+
+def test_a_worker_on_another_machine_is_woken_through_postgresql(scene, tmp_path_factory):
+    if connection.vendor != "postgresql":
+        pytest.skip("with SQLite there is one machine")
+    started(scene)
+    scene.run("enqueue", "quick", 2, elsewhere=tmp_path_factory.mktemp("machine"))
+    assert scene.run("until-done", 10) == {"effects": [0, 0, 1], "jobs": 0}

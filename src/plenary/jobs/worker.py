@@ -114,7 +114,7 @@ class Worker:
                     log.warning("the database does not answer: %s", error)
                     connection.close()
                 if idle and not self.stopping:
-                    self.bell.wait(min(POLL_SECONDS * max(trouble, 1), 10.0))
+                    self.bell.wait(POLL_SECONDS * min(max(trouble, 1), 10))
             self._farewell()
         finally:
             self.bell.close()

@@ -186,7 +186,7 @@ def _mouth(pen: Pen, look: Look) -> None:
     man = look.presentation == "man"
     rose = mix(look.skin, (168, 62, 68), 0.36 if man else 0.52)
     upper_colour, lower_colour = mix(rose, look.deep, 0.2), rose
-    lift = {"closed": 5.0, "slight": 3.6, "open": 5.6}[look.smile]
+    lift = {"closed": 6.2, "slight": 3.6, "open": 6.2}[look.smile]
     corner_l, corner_r = (200 - w, y - lift), (200 + w, y - lift)
     bow = [
         (200 - w * 0.5, y - 5.2 * lip - lift * 0.3), (200 - w * 0.18, y - 6.8 * lip),

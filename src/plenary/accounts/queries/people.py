@@ -10,11 +10,13 @@ from plenary.accounts import rules
 from plenary.accounts.models import Account, Block, Follow, FollowRequest, Interest, Mute, NameWord
 from plenary.accounts.visibility import apart
 from plenary.lib import clock, text
+from plenary.lib.errors import NotFound
 
 __all__ = [
     "Filters",
     "Listing",
     "blocked",
+    "blocked_by_me",
     "follow_requests",
     "followers",
     "following",
@@ -156,3 +158,11 @@ def muted(viewer: Account, *, before: int | None = None, limit: int = PAGE) -> L
     still = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
     rows = Mute.objects.filter(still, source=viewer).exclude(apart(viewer, "target"))
     return _through(rows, "target", before, limit)
+
+
+def blocked_by_me(viewer: Account, account_id: int) -> Account:
+    """Someone the viewer blocked: found so that the block can be lifted."""
+    tie = Block.objects.filter(source=viewer, target_id=account_id).select_related("target").first()
+    if tie is None:
+        raise NotFound
+    return tie.target

@@ -1,5 +1,190 @@
-"""Pages: accounts."""
+"""A person's page, whom they follow, and what one may do about them."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-urlpatterns: list[URLPattern] = []
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.http import require_GET, require_POST
+
+from plenary.accounts import actions, queries
+from plenary.lib.pagination import Page
+from plenary.timelines import queries as timelines
+from plenary.web.viewer import signed_in, viewer
+
+if TYPE_CHECKING:
+    from plenary.accounts.models import Account
+
+TABS = {"posts": "Posts", "replies": "Posts and replies", "media": "Pictures"}
+MUTE_FOR = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
+
+
+def number(given: str | None) -> int | None:
+    """An id out of an address; None for anything else."""
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 19 else None
+
+
+@require_GET
+def profile(request: HttpRequest, acct: str) -> HttpResponse:
+    me = viewer(request)
+    account = queries.get_by_acct(me, acct)
+    tab = request.GET.get("tab", "posts")
+    tab = tab if tab in TABS else "posts"
+    page = timelines.account(
+        me, account, Page.of(request.GET), replies=tab == "replies", media=tab == "media"
+    )
+    context: dict[str, Any] = {
+        "account": account,
+        "page": page,
+        "tab": tab,
+        "tabs": TABS,
+        "more_url": f"{account.url}?tab={tab}&max_id={page.older}" if page.older else "",
+    }
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "statuses/list.html", context)
+    context["interests"] = queries.interests(me, account)
+    context["relationship"] = queries.relationship(me, account)
+    return render(request, "accounts/profile.html", context)
+
+
+def _people(request: HttpRequest, acct: str, which: str, title: str) -> HttpResponse:
+    me = viewer(request)
+    account = queries.get_by_acct(me, acct)
+    read = queries.followers if which == "followers" else queries.following
+    people = read(me, account, before=number(request.GET.get("before")))
+    context = {
+        "account": account,
+        "title": title,
+        "which": which,
+        "people": people.accounts,
+        "relationships": queries.relationships(me, [person.pk for person in people.accounts]),
+        "next_url": f"?before={people.next}" if people.next else "",
+    }
+    template = "people/cards.html" if request.htmx else "accounts/people.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@require_GET
+def followers(request: HttpRequest, acct: str) -> HttpResponse:
+    return _people(request, acct, "followers", "Followers")
+
+
+@require_GET
+def following(request: HttpRequest, acct: str) -> HttpResponse:
+    return _people(request, acct, "following", "Following")
+
+
+def _answer(request: HttpRequest, me: Account, account: Account) -> HttpResponse:
+    """The button as it now is, or the page again."""
+    if request.htmx:  # type: ignore[attr-defined]
+        context = {"account": account, "relationship": queries.relationship(me, account)}
+        return render(request, "accounts/follow_button.html", context)
+    return redirect("profile", acct=account.acct)
+
+
+def _deed(does: Callable[..., Any]) -> Any:
+    """A view that does one thing to somebody and answers with the button."""
+
+    @require_POST
+    @signed_in
+    def view(request: HttpRequest, me: Account, acct: str) -> HttpResponse:
+        account = queries.get_by_acct(me, acct)
+        does(me, account)
+        return _answer(request, me, account)
+
+    return view
+
+
+@require_POST
+@signed_in
+def block(request: HttpRequest, me: Account, acct: str) -> HttpResponse:
+    account = queries.get_by_acct(me, acct)
+    actions.block(me, account)
+    messages.success(request, f"{account.name} is blocked: neither of you meets the other now.")
+    return redirect("settings_blocked")
+
+
+@require_POST
+@signed_in
+def mute(request: HttpRequest, me: Account, acct: str) -> HttpResponse:
+    account = queries.get_by_acct(me, acct)
+    actions.mute(
+        me,
+        account,
+        duration=MUTE_FOR.get(request.POST.get("for", "")),
+        hide_notifications="keep_notifications" not in request.POST,
+    )
+    messages.success(request, f"{account.name} is muted. They are not told.")
+    return redirect("profile", acct=account.acct)
+
+
+@require_POST
+@signed_in
+def unmute(request: HttpRequest, me: Account, acct: str) -> HttpResponse:
+    account = queries.get_by_acct(me, acct)
+    actions.unmute(me, account)
+    messages.success(request, f"{account.name} is no longer muted.")
+    return redirect("profile", acct=account.acct)
+
+
+@require_POST
+@signed_in
+def remove_follower(request: HttpRequest, me: Account, acct: str) -> HttpResponse:
+    account = queries.get_by_acct(me, acct)
+    actions.remove_follower(me, account)
+    messages.success(request, f"{account.name} no longer follows you. They are not told.")
+    return redirect("profile", acct=account.acct)
+
+
+@require_GET
+@signed_in
+def follow_requests(request: HttpRequest, me: Account) -> HttpResponse:
+    asking = queries.follow_requests(me, before=number(request.GET.get("before")))
+    context = {
+        "people": asking.accounts,
+        "next_url": f"?before={asking.next}" if asking.next else "",
+    }
+    return render(request, "accounts/follow_requests.html", context)
+
+
+@require_POST
+@signed_in
+def answer_request(request: HttpRequest, me: Account, acct: str, answer: str) -> HttpResponse:
+    account = queries.get_by_acct(me, acct)
+    if answer == "accept":
+        actions.accept_request(me, account)
+        messages.success(request, f"{account.name} follows you now.")
+    else:
+        actions.reject_request(me, account)
+    return redirect("follow_requests")
+
+
+urlpatterns = [
+    path("follow-requests", follow_requests, name="follow_requests"),
+    path(
+        "follow-requests/<str:acct>/accept",
+        answer_request,
+        {"answer": "accept"},
+        name="accept_request",
+    ),
+    path(
+        "follow-requests/<str:acct>/reject",
+        answer_request,
+        {"answer": "reject"},
+        name="reject_request",
+    ),
+    path("@<str:acct>", profile, name="profile"),
+    path("@<str:acct>/followers", followers, name="followers"),
+    path("@<str:acct>/following", following, name="following"),
+    path("@<str:acct>/follow", _deed(actions.follow), name="follow"),
+    path("@<str:acct>/unfollow", _deed(actions.unfollow), name="unfollow"),
+    path("@<str:acct>/block", block, name="block"),
+    path("@<str:acct>/mute", mute, name="mute"),
+    path("@<str:acct>/unmute", unmute, name="unmute"),
+    path("@<str:acct>/remove-follower", remove_follower, name="remove_follower"),
+]

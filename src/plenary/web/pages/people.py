@@ -1,5 +1,41 @@
-"""Pages: people."""
+"""The directory: people who wish to be found."""
 
-from django.urls import URLPattern
+from urllib.parse import urlencode
 
-urlpatterns: list[URLPattern] = []
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_GET
+
+from plenary.accounts import queries
+from plenary.accounts.vocabulary import GRADES, SPECIALTIES
+from plenary.web.pages.accounts import number
+from plenary.web.viewer import viewer
+
+_FILTERS = ("q", "specialty", "grade", "region", "interest")
+
+
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    me = viewer(request)
+    given = {name: request.GET.get(name, "").strip()[:100] for name in _FILTERS}
+    filters = queries.Filters(**given)
+    found = queries.search(me, filters, before=number(request.GET.get("before")))
+    kept = {name: value for name, value in given.items() if value}
+    context = {
+        "filters": filters,
+        "people": found.accounts,
+        "relationships": queries.relationships(me, [person.pk for person in found.accounts]),
+        "specialties": SPECIALTIES,
+        "grades": GRADES,
+        "next_url": f"?{urlencode({**kept, 'before': found.next})}" if found.next else "",
+        "first": "before" not in request.GET,
+    }
+    if request.htmx:  # type: ignore[attr-defined]
+        template = "people/results.html" if context["first"] else "people/cards.html"
+    else:
+        template = "people/directory.html"
+    return render(request, template, context)
+
+
+urlpatterns = [path("people", people, name="people")]

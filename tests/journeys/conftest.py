@@ -144,7 +144,7 @@ def desktop(contexts: Contexts) -> Open:
 
 @pytest.fixture
 def sign_in(server: Server) -> Callable[..., None]:
-    """`sign_in(page, handle)` signs a person of the demo in; without a handle, the one it offers."""
+    """`sign_in(page, handle)` signs a person of the demo in; by default the one it offers."""
 
     def enter(page: Page, handle: str = "") -> None:
         email, password = server.sign_in_of(handle)

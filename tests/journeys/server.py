@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 _HOST = "127.0.0.1"
-_START_SECONDS = 120.0
+_START_SECONDS = 90.0
 _STOP_SECONDS = 30.0
 
 

@@ -30,7 +30,16 @@ def test_a_complete_session() -> None:
 
 
 def test_nulls_everywhere() -> None:
-    keys = ("guid", "subtitle", "track", "type", "language", "abstract", "description", "url")
+    keys: tuple[str, ...] = (
+        "guid",
+        "subtitle",
+        "track",
+        "type",
+        "language",
+        "abstract",
+        "description",
+        "url",
+    )
     keys += ("logo", "persons", "links", "attachments", "do_not_record", "slug", "id", "answers")
     session = only(**dict.fromkeys(keys))
     assert session.title == "A talk" and session.persons == () and session.guid
@@ -68,6 +77,14 @@ def test_rooms_declared_with_one_guid_get_one_each() -> None:
     assert programme.rooms[1].capacity == 80
     assert "guid is used by another room" in told(programme)
     assert programme.counts.rooms == 1, "a room only declared does not occur"
+
+
+def test_a_room_published_under_a_guid_derived_for_another() -> None:
+    derived = read(schedule(event())).rooms[0].guid
+    declared = [{"name": "Annex", "guid": derived}]
+    programme = read(schedule(event(), conference={"rooms": declared}))
+    assert programme.rooms[0].guid == derived
+    assert len({room.guid for room in programme.rooms}) == 2
 
 
 def test_rooms_declared_as_plain_names() -> None:

@@ -117,3 +117,14 @@ def test_a_calendar_of_too_many_events_is_refused() -> None:
 def test_an_unknown_zone_of_the_caller_is_the_callers_mistake() -> None:
     with pytest.raises(ValueError, match="no such time zone"):
         read(xml(xml_day(xml_event())), zone="Mars/Olympus")
+
+
+def test_too_many_records_are_refused_before_they_take_memory() -> None:
+    assert "lists and records" in refusal(b'{"days": [' + b"[]," * 1_000_001 + b"[]]}")
+
+
+def test_thousands_of_sessions_all_alike_take_no_longer() -> None:
+    alike = "<event><start>10:00</start></event>" * 3000
+    begun = time.perf_counter()
+    assert read(xml(xml_day(alike))).counts.sessions == 3000
+    assert time.perf_counter() - begun < 3

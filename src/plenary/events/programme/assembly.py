@@ -245,6 +245,8 @@ class Assembly:
                 self.remarks.add(f"room “{name}”", "its guid is used by another room too")
             if not guid or guids[guid] > 1:
                 guid = str(uuid5(NAMESPACE, f"room\x1f{name}"))
+                while guids[guid]:  # another room was published under this very guid
+                    guid = str(uuid5(NAMESPACE, f"room\x1f{name}\x1f{guid}"))
             capacity = values.whole(raw.get("capacity"))
             rooms.append(
                 Room(

@@ -13,6 +13,8 @@ from .source import Raw, RawDay, RawRoom, Source, first, mapping, records
 
 _EVENTS = ("events", "talks", "sessions", "lectures", "items")
 _DIGITS = 18
+# Five times the largest programme known; each costs memory far beyond its bytes.
+RECORDS = 1_000_000
 
 
 class _OutOfRange(ValueError):
@@ -39,6 +41,8 @@ def _place(text: str, position: int) -> str:
 
 
 def parse(text: str) -> Any:
+    if text.count("[") + text.count("{") > RECORDS:
+        raise UnreadableProgramme(f"the file holds more than {RECORDS} lists and records")
     try:
         return json.loads(text, parse_int=_number, parse_float=_fraction, parse_constant=_refuse)
     except json.JSONDecodeError as problem:

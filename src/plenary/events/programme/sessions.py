@@ -143,6 +143,7 @@ def settle_identities(drafts: list[Draft], acronym: str, remarks: Remarks) -> No
     numbers = Counter(values.line(draft.raw.get("id")) for draft in drafts)
     slugs = Counter(values.line(draft.raw.get("slug")) for draft in drafts)
     taken: set[str] = set()
+    again: Counter[str] = Counter()
     for draft in drafts:
         raw = draft.raw
         guid, written = values.uuid(_published(raw)), values.line(_published(raw))
@@ -164,10 +165,11 @@ def settle_identities(drafts: list[Draft], acronym: str, remarks: Remarks) -> No
                 draft.guid = derived("slug", slug)
             else:
                 draft.guid = derived("at", title_of(raw), draft.starts_at.isoformat(), draft.room)
-        again = 1
+        base = draft.guid
         while draft.guid in taken:
-            again += 1
-            draft.guid = derived("at", draft.starts_at.isoformat(), draft.room, number, slug, again)
+            # Counted for each, so that a thousand alike cost no more than a thousand others.
+            again[base] += 1
+            draft.guid = derived("again", base, again[base] + 1)
         taken.add(draft.guid)
 
 

@@ -1,0 +1,65 @@
+/* What a page does beyond its HTML: listens for what is new, counts characters, turns cards. */
+const body = document.body;
+
+/* Live: one stream for the page; without it, a look every 20 seconds. The stream carries no content:
+   parts of the page fetch themselves again when they hear their event. */
+const tell = (name) => window.htmx && htmx.trigger(body, `plenary:${name}`);
+const POLL = 20000;
+let polling = null;
+function poll() {
+  polling ??= setInterval(() => document.visibilityState === "visible" && tell("poll"), POLL);
+}
+function listen(url) {
+  const stream = new EventSource(url, { withCredentials: true });
+  let opened = false;
+  stream.onopen = () => {
+    if (polling) { clearInterval(polling); polling = null; }
+    if (opened) tell("refresh"); // we were away: catch up
+    opened = true;
+  };
+  stream.onerror = () => {
+    poll();
+    if (stream.readyState === EventSource.CLOSED) setTimeout(() => listen(url), 5000 + Math.random() * 10000);
+  };
+  for (const name of ["home", "notification", "wave", "room", "met", "refresh"]) {
+    stream.addEventListener(name, () => tell(name));
+  }
+}
+if (body.dataset.live) {
+  "EventSource" in window ? listen(body.dataset.live) : poll();
+}
+
+/* Composer: characters left, and the alternative text asked for once a picture is chosen. */
+function counted(text) {
+  return [...text.replace(/https?:\/\/\S+/g, "x".repeat(23)).replace(/(@\w+)@[\w.-]+/g, "$1")].length;
+}
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest?.("form[data-limit]");
+  if (!form) return;
+  const left = form.dataset.limit - [...form.querySelectorAll("[data-counts]")].reduce((sum, field) => sum + counted(field.value), 0);
+  const out = form.querySelector(".count");
+  out.textContent = left;
+  out.classList.toggle("is-over", left < 0);
+});
+document.addEventListener("change", ({ target }) => {
+  const words = target.matches?.("input[type=file][data-describe]") && document.getElementById(target.dataset.describe);
+  if (words) { words.hidden = !target.files.length; words.querySelector("textarea,input")?.focus(); }
+  const show = target.matches?.("input[type=file][data-preview]") && document.getElementById(target.dataset.preview);
+  if (show && target.files[0]) { show.src = URL.createObjectURL(target.files[0]); show.hidden = false; }
+  if (target.matches?.("[data-submit]")) target.form.requestSubmit();
+});
+
+/* The deck by keyboard: space turns, 1 to 4 rate. */
+document.addEventListener("keydown", (event) => {
+  if (event.target.matches("input, textarea, select") || event.metaKey || event.ctrlKey || event.altKey) return;
+  const button = document.querySelector(`[data-key="${event.key === " " ? "space" : event.key}"]`);
+  if (button) { event.preventDefault(); button.click(); }
+});
+
+/* Copy the address of a calendar feed. */
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest?.("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard?.writeText(button.dataset.copy);
+  button.textContent = "Copied";
+});

@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,7 +31,9 @@ def flag(name: str, default: bool = False) -> bool:
 
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA = Path(env("PLENARY_DATA", "data")).resolve()
+# Tests must never touch the data of whoever runs them.
+_ELSEWHERE = os.path.join(tempfile.gettempdir(), f"plenary-tests-{os.getuid()}")
+DATA = Path(env("PLENARY_DATA", _ELSEWHERE if TESTING else "data")).resolve()
 DATA.mkdir(parents=True, exist_ok=True)
 DEBUG = False
 

@@ -113,7 +113,7 @@ def _check_event(event: Any) -> None:
         said = {node.tag: node.text for node in nodes["recording"]}
         assert set(said) == {"license", "optout"} and said["optout"] in ("true", "false")
     for plural, single in _EVENT_NESTED.items():
-        for node in nodes[plural] if plural in nodes else ():
+        for node in nodes.get(plural, ()):
             assert node.tag == single and not _elements(node)
             assert set(node.attrib) <= ({"id"} if single == "person" else {"href"})
             if node.get("id") is not None:

@@ -1,4 +1,4 @@
-"""Whatever bytes come, reading answers with a programme or a refusal; and what it made, it keeps."""
+"""Whatever bytes come, reading answers with a programme or a refusal; what it made, it keeps."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ SEEDS = [
     xml(
         xml_day(
             xml_event(
-                "<persons><person id='1'>Ada</person></persons><links><link href='/x'>y</link></links>"
+                "<persons><person id='1'>Ada</person></persons>"
+                "<links><link href='/x'>y</link></links>"
             ),
             xml_event("<start>10:00</start><room>Hall</room><slug>a-b</slug>", "id='2' guid='x'"),
         )

@@ -113,8 +113,8 @@ def test_durations() -> None:
         ("PT2H", 120),
     ):
         assert times.duration_of(words) == timedelta(minutes=minutes), words
-    for words in ("", "00:00", -5, True, "abc", "99999:00", "P", None, 10**9):
-        assert times.duration_of(words) is None, words
+    for odd in ("", "00:00", -5, True, "abc", "99999:00", "P", None, 10**9):
+        assert times.duration_of(odd) is None, odd
 
 
 def test_descriptions_in_html_become_readable() -> None:

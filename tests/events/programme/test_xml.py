@@ -16,8 +16,10 @@ def told(programme: object) -> str:
 def test_pentabarf_style_without_full_dates_reads_the_clock_on_its_day() -> None:
     data = xml(
         xml_day(
-            '<event id="3"><start>09:30</start><duration>00:25</duration><title>Early</title></event>'
-            '<event id="4"><start>01:15</start><duration>01:00</duration><title>Late</title></event>'
+            '<event id="3"><start>09:30</start><duration>00:25</duration>'
+            "<title>Early</title></event>"
+            '<event id="4"><start>01:15</start><duration>01:00</duration>'
+            "<title>Late</title></event>"
         ),
         "<title>FOS</title><day_change>06:00:00</day_change>"
         "<time_zone_name>Europe/Brussels</time_zone_name>",
@@ -31,7 +33,10 @@ def test_pentabarf_style_without_full_dates_reads_the_clock_on_its_day() -> None
 
 
 def test_a_day_that_ends_after_midnight_takes_small_hours_with_it() -> None:
-    day = 'index="1" date="2031-05-04" start="2031-05-04T11:00:00+02:00" end="2031-05-05T04:00:00+02:00"'
+    day = (
+        'index="1" date="2031-05-04" start="2031-05-04T11:00:00+02:00" '
+        'end="2031-05-05T04:00:00+02:00"'
+    )
     data = xml(
         xml_day(
             "<event><start>00:30</start><duration>00:30</duration><title>Night</title></event>",
@@ -186,7 +191,8 @@ def test_recording_links_and_addresses() -> None:
             xml_day(
                 xml_event(
                     "<recording><license>CC-BY</license><optout>true</optout></recording>"
-                    '<url>/talk/1</url><logo>/pic.png</logo><links><link href="javascript:alert(1)">x'
+                    "<url>/talk/1</url><logo>/pic.png</logo>"
+                    '<links><link href="javascript:alert(1)">x'
                     '</link><link href="www.example.org">y</link></links>'
                     '<attachments><attachment href="/a.pdf" type="slides">Slides</attachment>'
                     "</attachments>"
@@ -213,7 +219,10 @@ def test_unknown_elements_are_kept_to_hand_on() -> None:
 
 
 def test_tracks_beside_or_in_the_conference() -> None:
-    tracks = '<tracks><track slug="hf">Heart failure</track></tracks><track name="Renal" color="#00ff00"/>'
+    tracks = (
+        '<tracks><track slug="hf">Heart failure</track></tracks>'
+        '<track name="Renal" color="#00ff00"/>'
+    )
     programme = read(xml(tracks + xml_day(xml_event("<track>Renal</track>"))))
     assert {track.name for track in programme.tracks} == {"Heart failure", "Renal"}
     assert programme.sessions[0].track == "Renal"

@@ -51,7 +51,7 @@ def take_apart(text: str) -> Source:
         calendars = Calendar.from_ical(_checked(text), multiple=True)
     except UnreadableProgramme:
         raise
-    except Exception as problem:  # noqa: BLE001  (the library raises many kinds on damage)
+    except Exception as problem:  # the library raises many kinds on damage
         raise UnreadableProgramme(
             f"this is not valid iCalendar ({values.line(str(problem), 120)}); "
             "the file may be cut off or damaged: download it again",

@@ -10,6 +10,7 @@ from plenary.accounts import facts as accounts
 from plenary.jobs import facts
 from plenary.lib import policies
 from plenary.statuses import facts as statuses
+from plenary.statuses.actions import tidying as _tidying  # noqa: F401 (it comes again, hourly)
 from plenary.timelines.actions import notices as timeline_notices
 
 POLICIES: dict[str, list[Callable[..., None]]] = {}
@@ -19,6 +20,8 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.FollowRequested: [timeline_notices.on_follow_requested],
     accounts.AccountBlocked: [timeline_notices.on_account_blocked],
     statuses.StatusPublished: [timeline_notices.on_status_published],
+    statuses.StatusEdited: [timeline_notices.on_status_edited],
+    statuses.StatusDeleted: [timeline_notices.on_status_deleted],
     statuses.StatusBoosted: [timeline_notices.on_status_boosted],
     statuses.StatusFavourited: [timeline_notices.on_status_favourited],
 }

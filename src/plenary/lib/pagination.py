@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row")
 MAX_LIMIT = 80
+_TOP = (1 << 63) - 1  # what a database keeps an id in
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Page:
 
         def number(name: str) -> int | None:
             given = params.get(name, "")
-            return int(given) if given.isdecimal() and len(given) < 20 else None
+            value = int(given) if given.isdecimal() and len(given) < 20 else _TOP + 1
+            return value if value <= _TOP else None
 
         asked = number("limit") or limit
         return cls(

@@ -116,7 +116,7 @@ class Hashtag(models.Model):
 
 
 class StatusHashtag(models.Model):
-    """A hashtag on a status; `listed` only where the status is public, so that feeds are index scans."""
+    """A hashtag on a status; `listed` only where the status is public: feeds are index scans."""
 
     status = models.ForeignKey(Status, on_delete=models.CASCADE, related_name="status_hashtags")
     hashtag = models.ForeignKey(Hashtag, on_delete=models.CASCADE, related_name="status_hashtags")
@@ -174,7 +174,8 @@ class Attachment(models.Model):
         Status, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
     )
     position = models.PositiveSmallIntegerField(default=0)
-    file = models.CharField(max_length=200)  # path in media; the server chooses it
+    # Path in media; the server chooses it. By it the door asks who may see the picture.
+    file = models.CharField(max_length=200, db_index=True)
     small = models.CharField(max_length=200)
     width = models.IntegerField(default=0)
     height = models.IntegerField(default=0)

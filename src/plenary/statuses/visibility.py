@@ -32,7 +32,9 @@ def _may_see(viewer: Account | None) -> Q:
 def _boosted_apart(viewer: Account) -> Q:
     """Boosts of somebody the viewer must not meet, or of what only the viewer may not see."""
     boosted = Status.objects.filter(pk=OuterRef("reblog_of_id"))
-    hidden = boosted.exclude(account=viewer).filter(apart(viewer) | Q(visibility__gt=Visibility.PRIVATE))
+    hidden = boosted.exclude(account=viewer).filter(
+        apart(viewer) | Q(visibility__gt=Visibility.PRIVATE)
+    )
     return Q(reblog_of__isnull=False) & Q(Exists(hidden))
 
 

@@ -15,8 +15,8 @@ __all__ = ["Marker", "Notification"]
 class Notification(models.Model):
     """Something that concerns `account`, done by `actor`.
 
-    `kind`: mention, reply, follow, follow_request, boost, favourite, wave, met, meetup. `key` makes a
-    repeated reaction find the first one. `link` is where it leads when there is no status.
+    `kind`: mention, reply, follow, follow_request, boost, favourite, wave, met, meetup. `key`
+    makes a repeated reaction find the first one. `link` is where it leads without a status.
     """
 
     id = SnowflakeField()

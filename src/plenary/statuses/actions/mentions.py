@@ -2,39 +2,52 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Exists, Max, OuterRef, Q
 
+from plenary.accounts import queries as accounts
 from plenary.accounts.models import Account
-from plenary.accounts.visibility import apart
 from plenary.lib import text
-from plenary.statuses.models import ConversationPair, Mention, Status
+from plenary.statuses.models import ConversationPair, Mention, Status, Visibility
 
 
 def people_mentioned(author: Account, words: str) -> dict[str, Account]:
     """Accounts by the handle as typed (folded). Somebody who blocked the author, or whom the
     author blocked, is not there to be mentioned."""
-    handles = {handle.lower() for handle in text.find_mentions(words)}
-    wanted = Q(pk__in=[])
-    for handle in handles:
-        username, _, domain = handle.partition("@")
-        wanted |= Q(username__iexact=username, domain=domain)
-    if not handles:
-        return {}
-    found = Account.objects.filter(wanted).exclude(apart(author, "pk"))
-    return {account.acct.lower(): account for account in found}
+    return accounts.by_handles(author, text.find_mentions(words))
 
 
 def tie(status: Status, people: Iterable[Account]) -> None:
-    """Make the mentions of a status those of `people`."""
+    """Make the mentions of a status those of `people`; a reply that is not for everyone is always
+    addressed to whom it answers, who else could not read it."""
     wanted = {account.pk for account in people}
+    answered = status.in_reply_to_account_id
+    if answered is not None and status.visibility > Visibility.UNLISTED:
+        wanted.add(answered)
     has = set(Mention.objects.filter(status=status).values_list("account_id", flat=True))
     Mention.objects.bulk_create(
-        Mention(status=status, account_id=pk) for pk in wanted - has
+        Mention(status=status, account_id=pk) for pk in sorted(wanted - has)
     )
     if has - wanted:
         Mention.objects.filter(status=status, account__in=has - wanted).delete()
-    spoken_to = wanted | ({status.in_reply_to_account_id} if status.in_reply_to_account_id else set())
-    _spoke(status, spoken_to - {status.account_id})
+    now, before = _others(status, wanted), _others(status, has)
+    if status.edited_at is None:
+        _spoke(status, now)
+    else:
+        _recount(status, now ^ before)
+
+
+def untie(status: Status) -> None:
+    """Undo `tie` before a status goes."""
+    named = set(Mention.objects.filter(status=status).values_list("account_id", flat=True))
+    _recount(status, _others(status, named), without=status.pk)
+
+
+def _others(status: Status, named: set[int]) -> set[int]:
+    """Everyone a status speaks to, its author aside."""
+    spoken_to = set(named)
+    if status.in_reply_to_account_id is not None:
+        spoken_to.add(status.in_reply_to_account_id)
+    return spoken_to - {status.account_id}
 
 
 def _spoke(status: Status, others: Iterable[int]) -> None:
@@ -46,7 +59,7 @@ def _spoke(status: Status, others: Iterable[int]) -> None:
             thread_id=status.thread_id,
             last_status_id=status.pk,
         )
-        for other in others
+        for other in sorted(others)
     ]
     if pairs:
         ConversationPair.objects.bulk_create(
@@ -57,26 +70,21 @@ def _spoke(status: Status, others: Iterable[int]) -> None:
         )
 
 
-def unspeak(status: Status) -> None:
-    """Before a status goes: a pair that spoke in this thread by it alone no longer did."""
-    others = set(Mention.objects.filter(status=status).values_list("account_id", flat=True))
-    if status.in_reply_to_account_id:
-        others.add(status.in_reply_to_account_id)
-    for other in others - {status.account_id}:
+def _recount(status: Status, others: Iterable[int], without: int | None = None) -> None:
+    """Look again by which status, if any, each pair last spoke in this thread."""
+    for other in sorted(others):
         low, high = sorted((status.account_id, other))
-        left = (
-            Status.objects.filter(thread_id=status.thread_id, account__in=(low, high))
-            .exclude(pk=status.pk)
-            .filter(
-                Q(in_reply_to_account__in=(low, high)) | Q(mentions__account__in=(low, high))
-            )
-            .values_list("account_id", "in_reply_to_account_id", "mentions__account_id")
-        )
-        still = any(
-            {author, to} == {low, high} or {author, named} == {low, high}
-            for author, to, named in left
-        )
-        if not still:
-            ConversationPair.objects.filter(
-                low_id=low, high_id=high, thread_id=status.thread_id
-            ).delete()
+        said = Status.objects.filter(thread_id=status.thread_id).exclude(pk=without)
+        last = said.filter(_speaks(low, high) | _speaks(high, low)).aggregate(last=Max("pk"))[
+            "last"
+        ]
+        pair = {"low_id": low, "high_id": high, "thread_id": status.thread_id}
+        if last is None:
+            ConversationPair.objects.filter(**pair).delete()
+        else:
+            ConversationPair.objects.update_or_create(**pair, defaults={"last_status_id": last})
+
+
+def _speaks(author: int, other: int) -> Q:
+    named = Mention.objects.filter(status=OuterRef("pk"), account=other)
+    return Q(account=author) & (Q(in_reply_to_account=other) | Q(Exists(named)))

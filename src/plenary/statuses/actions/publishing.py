@@ -1,10 +1,12 @@
 """Posting, editing and deleting. One transaction each, with the fact of what happened in it."""
 
 from dataclasses import replace
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Value
+from django.db.models.functions import Coalesce, Greatest
 
 from plenary.accounts.models import Account
 from plenary.jobs.facts import record
@@ -40,6 +42,8 @@ def publish(actor: Account, draft: Draft, *, idempotency_key: str = "") -> Statu
         # The same key at the same moment in another process: theirs won.
         if idempotency_key and (first := _first(actor, idempotency_key)):
             return first
+        if draft.in_reply_to_id:
+            queries.get(actor, draft.in_reply_to_id)  # deleted meanwhile: it says so
         raise
 
 
@@ -81,13 +85,26 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
     _claim(actor, status, draft)
     hashtags.tie(status)
     mentions.tie(status, people.values())
-    if parent is not None:
-        Status.objects.filter(pk=parent.pk).update(replies_count=F("replies_count") + 1)
-    Account.objects.filter(pk=actor.pk).update(
-        statuses_count=F("statuses_count") + 1, last_status_id=pk
-    )
+    _count(status, 1)
+    if visibility != Visibility.DIRECT:
+        count_one_more(actor, pk)
     record(StatusPublished(status.pk, actor.pk))
     return status
+
+
+def count_one_more(actor: Account, status_id: int) -> None:
+    """An account has one status more; of two at the same moment the later id stays the last."""
+    Account.objects.filter(pk=actor.pk).update(
+        statuses_count=F("statuses_count") + 1,
+        last_status_id=Greatest(Coalesce("last_status_id", Value(0)), Value(status_id)),
+    )
+
+
+def _count(reply: Status, by: int) -> None:
+    """Keep the parent's count of replies: of those that anyone may see, for a count tells too."""
+    if reply.in_reply_to_id and reply.visibility <= Visibility.UNLISTED:
+        parent = Status.objects.filter(pk=reply.in_reply_to_id)
+        parent.update(replies_count=F("replies_count") + by)
 
 
 def _render(words: str, people: dict[str, Account]) -> str:
@@ -97,7 +114,7 @@ def _render(words: str, people: dict[str, Account]) -> str:
         account = people.get(handle.lower())
         return account.url if account else None
 
-    return text.render(words, address, lambda tag: f"/tags/{tag}")
+    return text.render(words, address, lambda tag: f"/tags/{quote(tag)}")
 
 
 def _claim(actor: Account, status: Status, draft: Draft) -> None:
@@ -136,7 +153,8 @@ def edit(actor: Account, status_id: int, draft: Draft) -> Status:
         before = list(status.attachments.order_by("position"))
         as_it_was = [(one.pk, one.description) for one in before]
         as_it_will = [
-            (pk, draft.descriptions.get(pk, dict(as_it_was).get(pk, ""))) for pk in draft.attachments
+            (pk, draft.descriptions.get(pk, dict(as_it_was).get(pk, "")))
+            for pk in draft.attachments
         ]
         if (status.text, status.spoiler_text, as_it_was, status.sensitive) == (
             draft.text,
@@ -180,21 +198,21 @@ def delete(actor: Account, status_id: int) -> None:
     with transaction.atomic():
         status = _own(actor, status_id)
         hashtags.untie(status)
-        mentions.unspeak(status)
+        mentions.untie(status)
         boosters = list(
             Status.objects.filter(reblog_of=status).values_list("account_id", flat=True)
         )
+        # Held in one order, so that two deletions with boosters in common never wait in a ring.
+        held = Account.objects.select_for_update(no_key=True).filter(pk__in=[actor.pk, *boosters])
+        list(held.order_by("pk").values_list("pk", flat=True))
         _discard(list(status.attachments.all()))
-        if status.in_reply_to_id:
-            Status.objects.filter(pk=status.in_reply_to_id).update(
-                replies_count=F("replies_count") - 1
-            )
+        _count(status, -1)
         status.delete()
-        Account.objects.filter(pk__in=[actor.pk, *boosters]).update(
-            statuses_count=F("statuses_count") - 1
-        )
-        if actor.pk in boosters:  # their own boost of it went too
-            Account.objects.filter(pk=actor.pk).update(statuses_count=F("statuses_count") - 1)
-        last = Status.objects.filter(account=actor).aggregate(last=Max("pk"))["last"]
+        one_less = {"statuses_count": F("statuses_count") - 1}
+        Account.objects.filter(pk__in=boosters).update(**one_less)
+        if status.visibility != Visibility.DIRECT:
+            Account.objects.filter(pk=actor.pk).update(**one_less)
+        left = Status.objects.filter(account=actor).exclude(visibility=Visibility.DIRECT)
+        last = left.aggregate(last=Max("pk"))["last"]
         Account.objects.filter(pk=actor.pk).update(last_status_id=last)
         record(StatusDeleted(status_id, actor.pk))

@@ -5,8 +5,9 @@ from django.db.models import F
 
 from plenary.accounts.models import Account
 from plenary.jobs.facts import record
-from plenary.lib.errors import Refused
+from plenary.lib.errors import NotFound, Refused
 from plenary.statuses import queries
+from plenary.statuses.actions.publishing import count_one_more
 from plenary.statuses.facts import StatusBoosted, StatusFavourited
 from plenary.statuses.models import Bookmark, Favourite, Status, Visibility
 
@@ -32,12 +33,13 @@ def boost(actor: Account, status_id: int) -> Status:
             made.thread_id = made.pk
             made.save(force_insert=True)
             Status.objects.filter(pk=status.pk).update(reblogs_count=F("reblogs_count") + 1)
-            Account.objects.filter(pk=actor.pk).update(
-                statuses_count=F("statuses_count") + 1, last_status_id=made.pk
-            )
+            count_one_more(actor, made.pk)
             record(StatusBoosted(made.pk, status.pk, actor.pk))
-    except IntegrityError:  # twice at the same moment
-        return Status.objects.get(account=actor, reblog_of=status)
+    except IntegrityError:  # twice at the same moment, or deleted at that moment
+        again = Status.objects.filter(account=actor, reblog_of=status).first()
+        if again is None:
+            raise NotFound from None
+        return again
     return made
 
 
@@ -52,11 +54,15 @@ def unboost(actor: Account, status_id: int) -> None:
 
 def favourite(actor: Account, status_id: int) -> None:
     status = _shown(actor, status_id)
-    with transaction.atomic():
-        mark, made = Favourite.objects.get_or_create(account=actor, status=status)
-        if made:
-            Status.objects.filter(pk=status.pk).update(favourites_count=F("favourites_count") + 1)
-            record(StatusFavourited(mark.pk, status.pk, actor.pk))
+    try:
+        with transaction.atomic():
+            mark, made = Favourite.objects.get_or_create(account=actor, status=status)
+            if made:
+                more = F("favourites_count") + 1
+                Status.objects.filter(pk=status.pk).update(favourites_count=more)
+                record(StatusFavourited(mark.pk, status.pk, actor.pk))
+    except IntegrityError:  # deleted at that moment
+        raise NotFound from None
 
 
 def unfavourite(actor: Account, status_id: int) -> None:
@@ -69,7 +75,12 @@ def unfavourite(actor: Account, status_id: int) -> None:
 
 def bookmark(actor: Account, status_id: int) -> None:
     """Keep for oneself; nobody is told."""
-    Bookmark.objects.get_or_create(account=actor, status=_shown(actor, status_id))
+    status = _shown(actor, status_id)
+    try:
+        with transaction.atomic():
+            Bookmark.objects.get_or_create(account=actor, status=status)
+    except IntegrityError:  # deleted at that moment
+        raise NotFound from None
 
 
 def unbookmark(actor: Account, status_id: int) -> None:

@@ -2,6 +2,8 @@
 
 from typing import IO
 
+from django.db import DatabaseError
+
 from plenary.accounts.models import Account
 from plenary.lib import media, text
 from plenary.lib.errors import NotFound, Refused
@@ -13,15 +15,19 @@ def upload(actor: Account, file: IO[bytes], description: str = "") -> Attachment
     """Keep a picture; it is free until a post of the same account claims it."""
     _check(description)
     stored = media.store_attachment(file)
-    return Attachment.objects.create(
-        account=actor,
-        file=stored.file,
-        small=stored.small,
-        width=stored.width,
-        height=stored.height,
-        blurhash=stored.blurhash,
-        description=text.clean(description).strip(),
-    )
+    try:
+        return Attachment.objects.create(
+            account=actor,
+            file=stored.file,
+            small=stored.small,
+            width=stored.width,
+            height=stored.height,
+            blurhash=stored.blurhash,
+            description=text.clean(description).strip(),
+        )
+    except DatabaseError:
+        media.delete(stored.file)  # no file without its row
+        raise
 
 
 def describe(actor: Account, attachment_id: int, description: str) -> None:

@@ -7,8 +7,14 @@ from plenary.accounts.facts import AccountBlocked, AccountFollowed, FollowReques
 from plenary.accounts.models import Account, Follow, FollowRequest, Mute
 from plenary.accounts.visibility import may_meet
 from plenary.lib import clock, pubsub
-from plenary.statuses.facts import StatusBoosted, StatusFavourited, StatusPublished
-from plenary.statuses.models import Favourite, Mention, Status
+from plenary.statuses.facts import (
+    StatusBoosted,
+    StatusDeleted,
+    StatusEdited,
+    StatusFavourited,
+    StatusPublished,
+)
+from plenary.statuses.models import Favourite, Mention, Status, Visibility
 from plenary.statuses.visibility import may_see
 from plenary.timelines.models import Notification
 
@@ -47,13 +53,14 @@ def notify(
         )
         if new:
             told = {"id": str(made.pk), "kind": kind}
-            pubsub.publish([f"account:{account.pk}"], "notification", told)
+            pubsub.publish([pubsub.account(account.pk)], "notification", told)
     return new
 
 
 def on_status_published(fact: StatusPublished) -> None:
     """Tell the one replied to and those mentioned; tap followers on the shoulder."""
-    status = Status.objects.select_related("account", "in_reply_to_account").filter(pk=fact.status_id).first()
+    rows = Status.objects.select_related("account", "in_reply_to_account")
+    status = rows.filter(pk=fact.status_id).first()
     if status is None:
         return
     replied = status.in_reply_to_account
@@ -65,28 +72,45 @@ def on_status_published(fact: StatusPublished) -> None:
             key=f"status-{status.pk}",
             status=status,
         )
+    _tell_mentioned(status)
+    if status.visibility != Visibility.DIRECT:
+        _tap_followers(status.account_id, "home", status.pk)
+
+
+def on_status_edited(fact: StatusEdited) -> None:
+    """Whom the edit newly names is told; the rest were, and the key remembers it."""
+    status = Status.objects.select_related("account").filter(pk=fact.status_id).first()
+    if status is not None:
+        _tell_mentioned(status)
+
+
+def on_status_deleted(fact: StatusDeleted) -> None:
+    """Open pages drop it."""
+    _tap_followers(fact.account_id, "gone", fact.status_id)
+
+
+def _tell_mentioned(status: Status) -> None:
+    """Those named in the text; a private answer also names, silently, whom it answers."""
     for mention in Mention.objects.filter(status=status).select_related("account"):
         notify(
             account=mention.account,
             actor=status.account,
-            kind="mention",
+            kind="reply" if mention.account_id == status.in_reply_to_account_id else "mention",
             key=f"status-{status.pk}",
             status=status,
         )
-    _tap_followers(status)
 
 
-def _tap_followers(status: Status) -> None:
-    """Open home pages look for what is new. The message says only that there is something."""
-    if status.visibility > 2:
-        return
-    followers = Follow.objects.filter(target=status.account_id).values_list("source_id", flat=True)
-    channels = [f"account:{pk}" for pk in (*followers, status.account_id)]
-    pubsub.publish(channels, "home", {"status": str(status.pk)})
+def _tap_followers(account_id: int, event: str, status_id: int) -> None:
+    """Open pages of followers look for themselves: the message holds no more than an id."""
+    followers = Follow.objects.filter(target=account_id).values_list("source_id", flat=True)
+    channels = [pubsub.account(pk) for pk in (*followers, account_id)]
+    pubsub.publish(channels, event, {"status": str(status_id)})
 
 
 def on_status_boosted(fact: StatusBoosted) -> None:
-    boost = Status.objects.select_related("account", "reblog_of__account").filter(pk=fact.boost_id).first()
+    rows = Status.objects.select_related("account", "reblog_of__account")
+    boost = rows.filter(pk=fact.boost_id).first()
     if boost is None or boost.reblog_of is None:
         return
     notify(
@@ -96,11 +120,12 @@ def on_status_boosted(fact: StatusBoosted) -> None:
         key=f"boost-{boost.reblog_of_id}-{boost.account_id}",
         status=boost.reblog_of,
     )
-    _tap_followers(boost)
+    _tap_followers(boost.account_id, "home", boost.pk)
 
 
 def on_status_favourited(fact: StatusFavourited) -> None:
-    mark = Favourite.objects.select_related("account", "status__account").filter(pk=fact.favourite_id).first()
+    rows = Favourite.objects.select_related("account", "status__account")
+    mark = rows.filter(pk=fact.favourite_id).first()
     if mark is not None:
         notify(
             account=mark.status.account,
@@ -127,7 +152,8 @@ def on_account_followed(fact: AccountFollowed) -> None:
 
 
 def on_follow_requested(fact: FollowRequested) -> None:
-    asked = FollowRequest.objects.select_related("source", "target").filter(pk=fact.request_id).first()
+    rows = FollowRequest.objects.select_related("source", "target")
+    asked = rows.filter(pk=fact.request_id).first()
     if asked is not None:
         notify(
             account=asked.target,

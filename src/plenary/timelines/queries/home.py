@@ -24,7 +24,8 @@ _BELONGS = """
          OR EXISTS (SELECT 1 FROM plenary_follow rf
                     WHERE rf.source_id = %(me)s AND rf.target_id = {s}.in_reply_to_account_id))
     AND ({s}.reblog_of_id IS NULL
-         OR NOT EXISTS (SELECT 1 FROM plenary_status o JOIN plenary_account oa ON oa.id = o.account_id
+         OR NOT EXISTS (SELECT 1 FROM plenary_status o
+                    JOIN plenary_account oa ON oa.id = o.account_id
                     WHERE o.id = {s}.reblog_of_id AND (oa.suspended_at IS NOT NULL
                     OR EXISTS (SELECT 1 FROM plenary_block b WHERE b.source_id = %(me)s
                                AND b.target_id = o.account_id)
@@ -74,11 +75,10 @@ _TOP = (1 << 63) - 1
 
 
 def _sql(direction: str) -> str:
-    first = "known.id" if connection.vendor == "postgresql" else "known.id"
     return _SQL[connection.vendor] % {
         "authors": _AUTHORS,
         "direction": direction,
-        "seek_one": _SEEK.format(author=first, direction=direction, limit="1"),
+        "seek_one": _SEEK.format(author="known.id", direction=direction, limit="1"),
         "seek_many": _SEEK.format(author="latest.id", direction=direction, limit="%(limit)s"),
     }
 

@@ -1,0 +1,31 @@
+"""What nobody came back for: uploads that no post claimed, keys of posts long answered."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from plenary.jobs.schedule import every
+from plenary.jobs.tasks import task
+from plenary.lib import clock, media
+from plenary.statuses.models import Attachment, IdempotencyKey
+
+UPLOADS_WAIT = timedelta(days=1)
+KEYS_LAST = timedelta(days=2)
+_AT_ONCE = 500
+
+
+@every(timedelta(hours=1))
+@task
+def tidy() -> None:
+    """Remove both, a bounded number at a time; files only once their rows are surely gone."""
+    now = clock.now()
+    with transaction.atomic():
+        free = Attachment.objects.filter(status=None, created_at__lt=now - UPLOADS_WAIT)
+        held = free.select_for_update().order_by("pk")[:_AT_ONCE]
+        files = dict(held.values_list("pk", "file"))
+        Attachment.objects.filter(pk__in=files).delete()
+        transaction.on_commit(lambda: [media.delete(file) for file in files.values()])
+        old = IdempotencyKey.objects.filter(created_at__lt=now - KEYS_LAST).order_by("pk")
+        IdempotencyKey.objects.filter(
+            pk__in=list(old.values_list("pk", flat=True)[:_AT_ONCE])
+        ).delete()

@@ -69,7 +69,7 @@ class Network:
 
     def first_choices(self) -> None:
         for person in self.people:
-            wish = self.random.lognormvariate(2.62, 0.62) * (0.85 + 0.1 * min(person.prominence, 4))
+            wish = self.random.lognormvariate(2.76, 0.62) * (0.85 + 0.1 * min(person.prominence, 4))
             for target in self._drawn(person.index, min(max(round(wish), 4), 90), 1.15):
                 self.add(person.index, target)
 

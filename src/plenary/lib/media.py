@@ -10,14 +10,13 @@ import os
 import re
 import secrets
 import tempfile
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 import blurhash
 from django.conf import settings
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps
 
 from plenary.lib.errors import PlenaryError, Refused
 
@@ -55,18 +54,17 @@ def _open(file: IO[bytes]) -> Image.Image:
         limit = settings.MAX_IMAGE_BYTES // (1024 * 1024)
         raise Refused(f"The picture is larger than {limit} MB.", field="picture")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data), formats=FORMATS)
-            if image.width * image.height > settings.MAX_IMAGE_PIXELS:
-                raise Image.DecompressionBombError
-            image.seek(0)  # of an animation, the first frame
-            image.load()
-            upright = ImageOps.exif_transpose(image)
-            return _srgb(upright)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        # Only the header is read here: what it promises is judged before a pixel is decoded.
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+        if image.width * image.height > settings.MAX_IMAGE_PIXELS:
+            raise Image.DecompressionBombError
+        image.draft(image.mode, (2 * LARGE, 2 * LARGE))  # a JPEG is decoded no larger than needed
+        image.seek(0)  # of an animation, the first frame
+        image.load()
+        return _srgb(ImageOps.exif_transpose(image))
+    except Image.DecompressionBombError:
         raise Refused("The picture has too many pixels.", field="picture") from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError):
+    except Exception:  # what a decoder raises on a broken file is anybody's guess
         raise Refused(
             "This is not a picture we can read. JPEG, PNG, WebP and GIF work.", field="picture"
         ) from None
@@ -107,9 +105,24 @@ def _write(image: Image.Image, path: str) -> None:
             os.fsync(out.fileno())
         Path(temporary).chmod(0o644)
         os.replace(temporary, target)
-    except OSError as error:
+    except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
-        raise NoRoom("There is no room to keep the picture just now.") from error
+        if isinstance(error, OSError):
+            raise NoRoom("There is no room to keep the picture just now.") from error
+        raise
+
+
+def _write_all(pictures: dict[str, Image.Image]) -> None:
+    """Write all of them, or leave none behind."""
+    done: list[str] = []
+    try:
+        for path, image in pictures.items():
+            _write(image, path)
+            done.append(path)
+    except BaseException:
+        for path in done:
+            (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
+        raise
 
 
 def _new_name(kind: str) -> str:
@@ -136,8 +149,12 @@ def store_avatar(file: IO[bytes]) -> str:
     """Keep a square face in two sizes; returns the path of the large one."""
     square = _square(_open(file))
     name = _new_name("avatars")
-    _write(_fitted(square, AVATAR), f"{name}.webp")
-    _write(_fitted(square, AVATAR_SMALL), f"{name}-small.webp")
+    _write_all(
+        {
+            f"{name}.webp": _fitted(square, AVATAR),
+            f"{name}-small.webp": _fitted(square, AVATAR_SMALL),
+        }
+    )
     return f"{name}.webp"
 
 
@@ -156,11 +173,10 @@ def store_attachment(file: IO[bytes]) -> StoredImage:
     """Keep an image of a post in two sizes."""
     image = _fitted(_open(file), LARGE)
     name = _new_name("posts")
-    _write(image, f"{name}.webp")
-    _write(_fitted(image, SMALL), f"{name}-small.webp")
+    _write_all({f"{name}.webp": image, f"{name}-small.webp": _fitted(image, SMALL)})
     tiny = _fitted(image.convert("RGB"), 32)
     pixels = tiny.width * tiny.height
-    data: list[Any] = list(tiny.getdata())
+    data: list[Any] = list(tiny.get_flattened_data())
     rows = [data[start : start + tiny.width] for start in range(0, pixels, tiny.width)]
     hashed = blurhash.encode(rows, components_x=4, components_y=3)
     return StoredImage(f"{name}.webp", f"{name}-small.webp", image.width, image.height, hashed)

@@ -12,10 +12,19 @@ from urllib.parse import urlsplit
 
 import nh3
 
-_URL = r"https?://[^\s<>\"'“”‘’«»\u200b-\u200f\u202a-\u202e]+"
-_MENTION = r"(?<![\w/.@])@([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9.-]+\.[A-Za-z]{2,}))?(?![\w@])"
-# A hashtag needs one letter; word characters of any script, and the middle dots within words.
-_HASHTAG = r"(?<![\w/&#])[#＃]((?:\w|[·・\u200c](?=\w))*[^\W\d_](?:\w|[·・\u200c](?=\w))*)"
+_URL = r"https?://[^\s<>\\\"'“”‘’«»\u200b-\u200f\u202a-\u202e]{1,2000}"
+_MENTION = r"(?<![\w/@=])@([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9.-]+\.[A-Za-z]{2,}))?(?![\w@])"
+
+
+def _marks() -> str:
+    """Vowel signs and accents: words of many scripts have them, the word class of `re` has not."""
+    every = map(chr, range(0x300, 0x10000))
+    return "".join(char for char in every if unicodedata.category(char).startswith("M"))
+
+
+# A hashtag needs one letter; word characters of any script, and what stands within words.
+_LETTER = rf"(?:[\w{_marks()}]|[·・\u200c\u200d](?=\w))"
+_HASHTAG = rf"(?<![\w/&#])[#＃]({_LETTER}*[^\W\d_]{_LETTER}*)"
 _TOKEN = re.compile(f"(?P<url>{_URL})|(?P<mention>{_MENTION})|(?P<hashtag>{_HASHTAG})")
 _INVISIBLE = re.compile(
     "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
@@ -36,9 +45,15 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+# Letters that Unicode does not take apart, but that people leave out of a search.
+_PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+
+
 def fold(text: str) -> str:
     """For search: compatibility forms, accents and case folded away ('Étude' -> 'etude')."""
-    apart = unicodedata.normalize("NFKD", text).casefold()
+    apart = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN_LETTERS)
     kept = "".join(char for char in apart if not unicodedata.combining(char))
     return unicodedata.normalize("NFKC", kept)
 
@@ -164,14 +179,19 @@ def _plain(text: str) -> str:
 
 
 def _link(url: str) -> str:
-    """A link that shows its host always, and the rest up to a length."""
+    """A link that shows its host always, in the letters it is looked up by, and the rest up to a
+    length. An address with a user name in it poses as another host: it stays plain."""
     try:
-        host = urlsplit(url).hostname
+        parts = urlsplit(url)
+        host = (parts.hostname or "").encode("idna").decode()
+        plain = not host or "@" in parts.netloc or parts.port == 0
     except ValueError:
-        host = None
-    if not host:
+        plain = True
+    if plain:
         return _plain(url)
-    shown = re.sub(r"^https?://(www\.)?", "", url)
+    rest = url[url.index("://") + 3 + len(parts.netloc) :]
+    port = f":{parts.port}" if parts.port else ""
+    shown = host.removeprefix("www.") + port + rest
     shown = shown if len(shown) <= 40 or len(host) > 30 else shown[:39] + "…"
     return (
         f'<a href="{html.escape(url, quote=True)}" rel="nofollow noopener noreferrer"'
@@ -180,7 +200,7 @@ def _link(url: str) -> str:
 
 
 _TAGS = {"p", "br", "a", "ul", "ol", "li", "strong", "b", "em", "i", "blockquote", "code", "pre"}
-MAX_HTML = 200_000
+MAX_HTML = 60_000  # deep nesting costs the square of its depth
 
 
 def clean_html(markup: str) -> str:

@@ -19,9 +19,10 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402
 
-from plenary.jobs import actions, tasks, worker  # noqa: E402
+from plenary.jobs import actions, schedule, tasks, worker  # noqa: E402
 from plenary.jobs.models import Job, Periodic, WorkerSeen  # noqa: E402
 from plenary.lib import pubsub  # noqa: E402
+from plenary.lib.models import IdSlot  # noqa: E402
 from plenary.web import stream_ears  # noqa: E402
 
 FOLDER = Path(os.environ["PLENARY_DATA"])
@@ -65,7 +66,7 @@ def main(what: str, *arguments: str) -> None:
     if what == "prepare":  # a database with what the scenes need
         # Only the tables of the jobs: a database for each test must not cost seconds.
         with connection.schema_editor() as editor:
-            for model in (Job, Periodic, WorkerSeen):
+            for model in (Job, Periodic, WorkerSeen, IdSlot):
                 editor.create_model(model)
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE scene_effect (number integer NOT NULL)")
@@ -77,6 +78,7 @@ def main(what: str, *arguments: str) -> None:
     elif what == "work":
         lease = timedelta(seconds=float(arguments[0]))
         actions.SLOW_LEASE = lease
+        schedule._periodic.clear()  # their tables are not on this scene
         if len(arguments) > 1:
             worker.POLL_SECONDS = float(arguments[1])
         worker.Worker(lease).loop()

@@ -6,11 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.db import connection
 
-pytestmark = [
-    pytest.mark.faults,
-    pytest.mark.postgres,
-    pytest.mark.skipif("connection.vendor != 'postgresql'"),
-]
+pytestmark = [pytest.mark.faults, pytest.mark.postgres]
 
 
 def until(true: Callable[[], bool], seconds: float = 20.0) -> None:

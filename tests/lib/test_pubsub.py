@@ -40,7 +40,7 @@ def test_nobody_to_tell_is_no_message():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
+@pytest.mark.sqlite
 def test_it_is_sent_after_the_commit_and_not_after_a_rollback(data):
     ear = datagrams.listen(pubsub.SOCKET)
     with transaction.atomic():
@@ -62,7 +62,7 @@ def test_it_is_sent_after_the_commit_and_not_after_a_rollback(data):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.postgres
 def test_postgresql_passes_it_on_in_one_query(data, django_assert_num_queries):
     import psycopg
 

@@ -1,5 +1,6 @@
 """The worker: takes jobs from the outbox and does each in its own transaction."""
 
+import contextlib
 import logging
 import os
 import signal
@@ -14,7 +15,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from plenary.jobs import actions, facts, schedule, tasks
 from plenary.jobs.models import Job
 from plenary.jobs.wake import Bell
-from plenary.lib import clock
+from plenary.lib import clock, ids
 
 log = logging.getLogger(__name__)
 
@@ -102,6 +103,9 @@ class Worker:
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         trouble = 0
+        with contextlib.suppress(OperationalError, InterfaceError):
+            # Not in a job's transaction: rolled back, the number would be drawn again by another.
+            ids.new_id()
         try:
             while not self.stopping:
                 try:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Value
+from django.db.models import BigIntegerField, F, Max, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from plenary.accounts.models import Account
@@ -96,7 +96,10 @@ def count_one_more(actor: Account, status_id: int) -> None:
     """An account has one status more; of two at the same moment the later id stays the last."""
     Account.objects.filter(pk=actor.pk).update(
         statuses_count=F("statuses_count") + 1,
-        last_status_id=Greatest(Coalesce("last_status_id", Value(0)), Value(status_id)),
+        # Said to be big: PostgreSQL's driver would cut a plain integer to 32 bits.
+        last_status_id=Greatest(
+            Coalesce("last_status_id", Value(0)), Value(status_id, output_field=BigIntegerField())
+        ),
     )
 
 

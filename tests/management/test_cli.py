@@ -1,5 +1,6 @@
 """The `plenary` command as somebody types it."""
 
+import io
 import json
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import sys
 import pytest
 from django.core.management import CommandError, call_command
 
+from plenary.accounts.models import User
 from plenary.jobs import tasks, worker
 from plenary.jobs.models import Job
 from plenary.lib import clock
@@ -116,3 +118,31 @@ def test_check_names_what_is_not_in_order(tmp_path, settings, capsys):
 def test_check_can_be_narrowed_to_djangos_own(capsys):
     call_command("check", "--settings-only")
     assert "PROBLEM" not in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_an_account_is_made_and_refusals_are_sentences(capsys, monkeypatch):
+    secret = "a long enough secret"
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{secret}\n"))
+    call_command(
+        "createaccount",
+        "maya",
+        "maya@example.org",
+        "--password-stdin",
+        "--display-name",
+        "Maya",
+        "--admin",
+    )
+    assert "@maya is there" in capsys.readouterr().out
+    user = User.objects.get(email="maya@example.org")
+    assert user.check_password(secret)
+    assert (user.is_staff, user.account.display_name) == (True, "Maya")
+    for handle, email, password, words in [
+        ("maya", "other@example.org", secret, "maya|taken"),
+        ("tom", "maya@example.org", secret, "."),
+        ("tom", "tom@example", secret, "valid email"),
+        ("tom", "tom@example.org", "short", "too short"),
+    ]:
+        with pytest.raises(CommandError, match=words):
+            call_command("createaccount", handle, email, "--password", password)
+    assert User.objects.count() == 1

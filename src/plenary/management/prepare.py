@@ -95,7 +95,8 @@ def static() -> bool:
     if static_is_current():
         return False
     print_before = static_print()
-    call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
+    # Anew, because files of an installed package may be older than what was collected before.
+    call_command("collectstatic", clear=True, interactive=False, verbosity=0, skip_checks=True)
     _stamp().write_text(print_before)
     return True
 

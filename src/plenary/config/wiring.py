@@ -7,6 +7,11 @@ from collections.abc import Callable
 from typing import Any
 
 from plenary.accounts import facts as accounts
+from plenary.encounters import facts as encounters
+from plenary.encounters.actions import notices as encounter_notices
+from plenary.events import facts as events
+from plenary.events.actions import notices as event_notices
+from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
 from plenary.jobs import facts
 from plenary.lib import policies
 from plenary.statuses import facts as statuses
@@ -24,6 +29,13 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     statuses.StatusDeleted: [timeline_notices.on_status_deleted],
     statuses.StatusBoosted: [timeline_notices.on_status_boosted],
     statuses.StatusFavourited: [timeline_notices.on_status_favourited],
+    events.CheckedIn: [event_notices.on_checked_in],
+    events.CheckedOut: [event_notices.on_checked_out],
+    events.Waved: [event_notices.on_waved],
+    events.MeetupAnnounced: [event_notices.on_meetup_announced],
+    events.MeetupJoined: [event_notices.on_meetup_joined],
+    encounters.MetAsked: [encounter_notices.on_met_asked],
+    encounters.Met: [encounter_notices.on_met],
 }
 
 

@@ -5,24 +5,24 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class CheckedIn:
-    presence_id: int
+    """Someone took a seat, or another one, or changed who may see them."""
+
     session_id: int
     account_id: int
 
 
 @dataclass(frozen=True)
 class CheckedOut:
+    """Someone left. `audience` is who could see them until then."""
+
     session_id: int
     account_id: int
+    audience: str
 
 
 @dataclass(frozen=True)
 class Waved:
     wave_id: int
-    session_id: int
-    source_id: int
-    target_id: int
-    mutual: bool
 
 
 @dataclass(frozen=True)

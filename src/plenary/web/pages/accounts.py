@@ -20,7 +20,6 @@ from plenary.web.viewer import signed_in, viewer
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
 
-TABS = {"posts": "Posts", "replies": "Posts and replies", "media": "Pictures"}
 MUTE_FOR = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 
 
@@ -30,25 +29,24 @@ def number(given: str | None) -> int | None:
 
 
 @require_GET
-def profile(request: HttpRequest, acct: str) -> HttpResponse:
+def profile(request: HttpRequest, acct: str, tab: str = "") -> HttpResponse:
+    """A person and their posts; `?fragment=1` is further posts alone."""
     me = viewer(request)
     account = queries.get_by_acct(me, acct)
-    tab = request.GET.get("tab", "posts")
-    tab = tab if tab in TABS else "posts"
-    page = timelines.account(
+    posts = timelines.account(
         me, account, Page.of(request.GET), replies=tab == "replies", media=tab == "media"
     )
     context: dict[str, Any] = {
         "account": account,
-        "page": page,
+        "posts": posts,
         "tab": tab,
-        "tabs": TABS,
-        "more_url": f"{account.url}?tab={tab}&max_id={page.older}" if page.older else "",
+        "more": f"{account.url}/{tab}".rstrip("/"),
     }
-    if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "statuses/list.html", context)
+    if "fragment" in request.GET:
+        return render(request, "components/posts.html", context)
     context["interests"] = queries.interests(me, account)
     context["relationship"] = queries.relationship(me, account)
+    context["requests"] = queries.request_count(me) if me == account and account.locked else 0
     return render(request, "accounts/profile.html", context)
 
 
@@ -179,6 +177,8 @@ urlpatterns = [
         name="reject_request",
     ),
     path("@<str:acct>", profile, name="profile"),
+    path("@<str:acct>/replies", profile, {"tab": "replies"}, name="profile_replies"),
+    path("@<str:acct>/media", profile, {"tab": "media"}, name="profile_media"),
     path("@<str:acct>/followers", followers, name="followers"),
     path("@<str:acct>/following", following, name="following"),
     path("@<str:acct>/follow", _deed(actions.follow), name="follow"),

@@ -1,5 +1,134 @@
-"""Pages: statuses."""
+"""A post's own page, writing, editing and deleting one, and what one may do with it."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-urlpatterns: list[URLPattern] = []
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from plenary.lib.errors import Refused
+from plenary.statuses import actions, queries
+from plenary.timelines import queries as timelines
+from plenary.web import composing
+from plenary.web.viewer import signed_in, viewer
+
+if TYPE_CHECKING:
+    from plenary.accounts.models import Account
+
+_DEEDS = {
+    "boost": actions.boost,
+    "unboost": actions.unboost,
+    "favourite": actions.favourite,
+    "unfavourite": actions.unfavourite,
+    "bookmark": actions.bookmark,
+    "unbookmark": actions.unbookmark,
+}
+
+
+def _found(viewer: Account | None, acct: str, status_id: int) -> queries.Item:
+    """The status at its own address; at another account's it is not."""
+    item = queries.item(viewer, status_id)
+    if item.status.account.acct.lower() != acct.lower():
+        raise Http404
+    return item
+
+
+@require_GET
+def status(request: HttpRequest, acct: str, status_id: int) -> HttpResponse:
+    """The conversation around a post; `?fragment=replies` is what follows it alone."""
+    me = viewer(request)
+    item = _found(me, acct, status_id)
+    thread = timelines.thread(me, item.status)
+    context = {"thread": thread, "item": thread.item}
+    if request.GET.get("fragment") == "replies":
+        return render(request, "statuses/replies.html", context)
+    if me is not None:
+        context |= composing.context(me, reply=thread.item)
+    return render(request, "statuses/thread.html", context)
+
+
+@require_GET
+def history(request: HttpRequest, acct: str, status_id: int) -> HttpResponse:
+    """What a post said before it was edited."""
+    me = viewer(request)
+    item = _found(me, acct, status_id)
+    versions = queries.history(me, item.status)
+    return render(request, "statuses/history.html", {"item": item, "versions": versions})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def compose(request: HttpRequest, me: Account) -> HttpResponse:
+    """A page to write on (`?text=`, `?visibility=` begin it), and where every composer posts."""
+    if request.method != "POST":
+        return render(request, "statuses/compose.html", composing.begun(me, request.GET))
+    try:
+        made = composing.post(me, request)
+    except Refused as refused:
+        return render(
+            request,
+            "statuses/compose.html",
+            composing.returned(me, request, refused.message),
+            status=refused.status,
+        )
+    if made.in_reply_to_id:
+        return redirect("status", acct=me.acct, status_id=made.pk)
+    messages.success(request, "Posted.")
+    return redirect("messages" if composing.is_direct(made) else "home")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def edit(request: HttpRequest, me: Account, status_id: int) -> HttpResponse:
+    """Change one's own post; it says so, and keeps what it said."""
+    item = queries.item(me, status_id)
+    if not item.mine:
+        raise Http404
+    context = {"item": item, "draft": composing.of_status(item), "error": ""}
+    if request.method == "POST":
+        try:
+            composing.change(me, request, item)
+        except Refused as refused:
+            typed = composing.typed(request)
+            context |= {"draft": {**composing.of_status(item), **typed}, "error": refused.message}
+            return render(request, "statuses/edit.html", context, status=refused.status)
+        return redirect("status", acct=me.acct, status_id=item.status.pk)
+    return render(request, "statuses/edit.html", context)
+
+
+@require_POST
+@signed_in
+def delete(request: HttpRequest, me: Account, status_id: int) -> HttpResponse:
+    actions.delete(me, status_id)
+    messages.success(request, "Deleted, with its pictures.")
+    return redirect("home")
+
+
+@require_POST
+@signed_in
+def act(request: HttpRequest, me: Account, status_id: int) -> HttpResponse:
+    """Boost, favourite, bookmark or undo it; htmx gets the row of buttons back."""
+    deed = _DEEDS.get(request.POST.get("do", ""))
+    if deed is None:
+        raise Http404
+    deed(me, status_id)
+    item = queries.item(me, status_id)
+    if request.htmx:  # type: ignore[attr-defined]
+        key = request.POST.get("key", "")
+        item.key = int(key) if key.isdecimal() and len(key) < 20 else item.key
+        return render(request, "components/post_actions.html", {"item": item})
+    return redirect("status", acct=item.status.account.acct, status_id=item.status.pk)
+
+
+urlpatterns = [
+    path("compose", compose, name="compose"),
+    path("posts/<int:status_id>/edit", edit, name="status_edit"),
+    path("posts/<int:status_id>/delete", delete, name="status_delete"),
+    path("posts/<int:status_id>/act", act, name="status_act"),
+    path("@<str:acct>/<int:status_id>", status, name="status"),
+    path("@<str:acct>/<int:status_id>/history", history, name="status_history"),
+]

@@ -1,1 +1,0 @@
-"""Reads: the first argument is the viewer."""

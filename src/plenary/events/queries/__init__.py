@@ -1,0 +1,67 @@
+"""Reads of this room."""
+
+from plenary.events.queries.acquaintance import Acquaintance, acquaintance
+from plenary.events.queries.attendance import attendance, current_event, going_with_me
+from plenary.events.queries.documents import document
+from plenary.events.queries.meetups import Gathering, meetups
+from plenary.events.queries.people import Card, Section, people, people_found, section
+from plenary.events.queries.presence import (
+    Here,
+    RoomView,
+    my_presence,
+    people_i_know_here,
+    room_view,
+)
+from plenary.events.queries.programme import (
+    Listing,
+    Row,
+    agenda,
+    agenda_feed,
+    agenda_of_token,
+    day_programme,
+    days,
+    event,
+    events,
+    may_organise,
+    now_and_next,
+    session,
+    session_row,
+    speakers,
+    today,
+)
+
+__all__ = [
+    "Acquaintance",
+    "Card",
+    "Gathering",
+    "Here",
+    "Listing",
+    "RoomView",
+    "Row",
+    "Section",
+    "acquaintance",
+    "agenda",
+    "agenda_feed",
+    "agenda_of_token",
+    "attendance",
+    "current_event",
+    "day_programme",
+    "days",
+    "document",
+    "event",
+    "events",
+    "going_with_me",
+    "may_organise",
+    "meetups",
+    "my_presence",
+    "now_and_next",
+    "people",
+    "people_found",
+    "people_i_know_here",
+    "room_view",
+    "section",
+    "session",
+    "session_row",
+    "speakers",
+    "today",
+]

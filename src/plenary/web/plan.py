@@ -1,0 +1,79 @@
+"""Where everything stands in the drawing of a room: numbers for an SVG of 360 by 330."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from plenary.events.rules.presence import DEPTHS, SIDES
+
+if TYPE_CHECKING:
+    from plenary.accounts.models import Account
+    from plenary.events.queries import Here, RoomView
+
+WIDTH, LEFT, TOP = 110, 11, 52
+HEIGHT, GAP = 84, 4
+FACE, MOST = 15, 5  # radius of a face; how many a block shows
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A face in the plan, centre at (x, y)."""
+
+    account: Account
+    x: int
+    y: int
+    waving: bool
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of the room with the faces in it; `more` is how many it has no place for."""
+
+    x: int
+    y: int
+    label: str
+    mine: bool
+    faces: list[Placed]
+    more: int
+
+    @property
+    def rows(self) -> list[int]:
+        """Heights of the drawn rows of seats."""
+        return [self.y + step for step in (26, 46, 66)]
+
+    @property
+    def middle(self) -> int:
+        return self.x + WIDTH // 2
+
+    @property
+    def more_x(self) -> int:
+        return self.x + WIDTH - 18
+
+
+def drawn(view: RoomView) -> list[Block]:
+    """The nine blocks, front row first, as somebody facing the stage sees them."""
+    here: dict[tuple[int, int], list[Here]] = {}
+    for one in view.known:
+        if one.seat.depth is not None and one.seat.side is not None:
+            here.setdefault((one.seat.depth, one.seat.side), []).append(one)
+    blocks = []
+    for depth in range(3):
+        for side in range(3):
+            people = here.get((depth, side), [])
+            x = LEFT + side * (WIDTH + GAP)
+            y = TOP + depth * (HEIGHT + GAP)
+            mine = view.mine is not None and (view.mine.depth, view.mine.side) == (depth, side)
+            shown = people if len(people) <= MOST else people[: MOST - 1]
+            faces = [
+                Placed(
+                    one.account,
+                    x + 20 + (place % 3) * 34,
+                    y + 26 + (place // 3) * 36,
+                    one.wave in {"received", "mutual"},
+                )
+                for place, one in enumerate(shown)
+            ]
+            label = f"{DEPTHS[depth]} {SIDES[side]}"
+            blocks.append(Block(x, y, label, mine, faces, len(people) - len(shown)))
+    return blocks

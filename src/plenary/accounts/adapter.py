@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -86,3 +87,13 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         parts = [common.get("first_name"), common.get("last_name")]
         name = common.get("name") or " ".join(filter(None, parts))
         return {"email": initial["email"], "display_name": text.clean_line(str(name or ""))[:60]}
+
+
+class UserSessionsAdapter(DefaultUserSessionsAdapter):
+    """Signing out elsewhere silences the pages that are open there."""
+
+    def end_sessions(self, sessions: Any) -> None:
+        ended = list(sessions)
+        super().end_sessions(ended)
+        for user in {session.user for session in ended}:
+            _tell_pages(user)

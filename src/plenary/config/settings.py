@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.orcid",
     "allauth.socialaccount.providers.openid_connect",
@@ -194,6 +195,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 ACCOUNT_ADAPTER = "plenary.accounts.adapter.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "plenary.accounts.adapter.SocialAccountAdapter"
+USERSESSIONS_ADAPTER = "plenary.accounts.adapter.UserSessionsAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -288,16 +290,26 @@ _streaming_origin = STREAMING_URL or f"{_public.scheme}://{_public.hostname}:{ST
 _streaming_sources = [_streaming_origin]
 if not SECURE:
     _streaming_sources += [f"http://localhost:{STREAMING_PORT}", f"http://127.0.0.1:{STREAMING_PORT}"]
+
+
+def _sign_in_origins() -> list[str]:
+    """Where signing in elsewhere leads: browsers hold a form's redirects to form-action too."""
+    addresses = [app["settings"]["server_url"] for app in _openid_apps()]
+    if env("PLENARY_ORCID_ID"):
+        addresses.append(f"https://{env('PLENARY_ORCID_DOMAIN', 'orcid.org')}")
+    return [f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, addresses)]
+
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", "blob:"],  # blob: a chosen picture, before it is sent
         "font-src": [SELF],
         "manifest-src": [SELF],
         "connect-src": [SELF, *_streaming_sources],
-        "form-action": [SELF],
+        "form-action": [SELF, *_sign_in_origins()],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -14,7 +14,8 @@ from plenary.lib.errors import NotFound
 
 def _parts(acct: str) -> tuple[str, str]:
     """Handle and host, folded; the host is '' for this server."""
-    username, _, domain = acct.strip().removeprefix("@").lower().partition("@")
+    kept = acct if acct.isprintable() else ""
+    username, _, domain = kept.strip().removeprefix("@").lower().partition("@")
     return username, "" if domain == settings.PUBLIC_URL.split("://", 1)[1] else domain
 
 

@@ -25,6 +25,15 @@ class Relationship:
     def mutual(self) -> bool:
         return self.following and self.followed_by
 
+    @property
+    def sentence(self) -> str:
+        """The follows between the two in a few words; '' where there are none."""
+        if self.mutual:
+            return "You follow each other"
+        if self.following:
+            return "You follow"
+        return "Follows you" if self.followed_by else ""
+
 
 def relationships(viewer: Account | None, ids: Iterable[int]) -> dict[int, Relationship]:
     """How the viewer stands to each: four queries, however many."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from plenary.accounts import queries
 from plenary.accounts.vocabulary import GRADES, SPECIALTIES
+from plenary.lib.text import clean_line
 from plenary.web.pages.accounts import number
 from plenary.web.viewer import viewer
 
@@ -18,7 +19,7 @@ _FILTERS = ("q", "specialty", "grade", "region", "interest")
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     me = viewer(request)
-    given = {name: request.GET.get(name, "").strip()[:100] for name in _FILTERS}
+    given = {name: clean_line(request.GET.get(name, ""))[:100] for name in _FILTERS}
     filters = queries.Filters(**given)
     found = queries.search(me, filters, before=number(request.GET.get("before")))
     kept = {name: value for name, value in given.items() if value}

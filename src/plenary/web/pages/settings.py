@@ -43,14 +43,14 @@ class ProfileForm(forms.Form):
         label="Picture of your face",
         required=False,
         help_text="Colleagues find you by it: your face, alone, from the front.",
-        widget=forms.FileInput(attrs={"accept": _PICTURES}),
+        widget=forms.FileInput(attrs={"accept": _PICTURES, "data-preview": "avatar-preview"}),
     )
     remove_avatar = forms.BooleanField(label="Remove this picture", required=False)
     header = forms.FileField(
         label="Wide picture",
         required=False,
         help_text="Stands behind your name: three times as wide as high.",
-        widget=forms.FileInput(attrs={"accept": _PICTURES}),
+        widget=forms.FileInput(attrs={"accept": _PICTURES, "data-preview": "header-preview"}),
     )
     remove_header = forms.BooleanField(label="Remove this picture", required=False)
     note = forms.CharField(
@@ -146,7 +146,14 @@ def profile(request: HttpRequest, me: Account) -> HttpResponse:
                 field = refusal.field if refusal.field in form.fields else None
                 form.add_error(field, refusal.message)
                 status = refusal.status
-    context = {"form": form, "account": me, "section": "profile"}
+    context = {
+        "form": form,
+        "section": "profile",
+        "who": [form[name] for name in ("display_name", "pronouns", "note")],
+        "found_by": [
+            form[name] for name in ("specialty", "grade", "workplace", "region", "interests")
+        ],
+    }
     return render(request, "settings/profile.html", context, status=status)
 
 

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
@@ -29,8 +29,13 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         me = viewer(request)
         if me is None:
+            htmx = getattr(request, "htmx", None)
             back = request.get_full_path() if request.method == "GET" else "/"
-            return redirect_to_login(back)
+            if not htmx:
+                return redirect_to_login(back)
+            # A piece of a page cannot hold the sign-in form: the whole page goes there.
+            to = redirect_to_login(htmx.current_url_abs_path or "/").url
+            return HttpResponse(status=204, headers={"HX-Redirect": to})
         return view(request, me, *args, **kwargs)
 
     return inner

@@ -31,6 +31,12 @@ class Row:
     phase: str
     clash: bool = False
 
+    @property
+    def colour(self) -> int:
+        """Which of eight colours the track has; the same everywhere, 0 for none."""
+        track = self.session.track
+        return sum(track.encode()) % 7 + 1 if track else 0
+
 
 @dataclass(frozen=True)
 class Listing:

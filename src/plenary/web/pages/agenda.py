@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plenary.events import actions, queries
 from plenary.events.programme import to_icalendar
+from plenary.lib import clock
 from plenary.web.viewer import signed_in
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def agenda_feed(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
 def agenda_ics(request: HttpRequest, token: str) -> HttpResponse:
     """A calendar app reads this without signing in: the address is the secret."""
     event, ids = queries.agenda_of_token(token)
-    body = to_icalendar(queries.document(event, only=ids))
+    body = to_icalendar(queries.document(event, only=ids), clock.now(), name=f"{event.name}: my agenda")
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer["Cache-Control"] = "private, max-age=300"
     answer["X-Robots-Tag"] = "noindex"

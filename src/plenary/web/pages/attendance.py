@@ -14,18 +14,11 @@ from plenary.accounts.queries import Filters
 from plenary.accounts.vocabulary import GRADES, SPECIALTIES
 from plenary.events import actions, queries
 from plenary.events.queries.people import NAMES
+from plenary.web.choices import AUDIENCES, STATES
 from plenary.web.viewer import signed_in, viewer
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
-
-STATES = (("going", "Going"), ("maybe", "Maybe"), ("online", "Online"))
-AUDIENCES = (
-    ("attendees", "Other attendees"),
-    ("following", "People I follow"),
-    ("followers", "People who follow me"),
-    ("everyone", "Everyone"),
-)
 
 
 @require_POST
@@ -39,7 +32,7 @@ def attend(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
     else:
         actions.say(me, event, request.POST.get("state", ""), request.POST.get("audience", ""))
         messages.success(request, f"Noted. See who else is going to {event.name}.")
-    return redirect(request.POST.get("next") == "people" and "event_people" or "event", slug=slug)
+    return redirect("event_people" if request.POST.get("next") == "people" else "event", slug=slug)
 
 
 @require_GET

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from plenary.events import actions, queries
 from plenary.lib.errors import Refused
+from plenary.web.choices import AUDIENCES, STATES
 from plenary.web.viewer import signed_in
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def event_meetups(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
         "form": form,
         "gatherings": queries.meetups(me, event),
         "attendance": queries.attendance(me, event),
+        "states": STATES,
+        "audiences": AUDIENCES,
     }
     return render(request, "meetups/list.html", context, status=422 if form.errors else 200)
 

@@ -16,13 +16,14 @@ from plenary.events.rules.presence import DEPTHS, SIDES, Seat, is_open
 from plenary.lib import clock
 from plenary.lib.errors import NotFound, Refused
 from plenary.web import plan
+from plenary.web.choices import AUDIENCES, STATES
 from plenary.web.viewer import signed_in
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
     from plenary.events.models import Event, Session
 
-AUDIENCES = (
+PRESENCE_AUDIENCES = (
     ("mutuals", "Mutuals"),
     ("following", "People I follow"),
     ("room", "Everyone in the room"),
@@ -36,6 +37,7 @@ BLOCKS = [
 
 def _context(me: Account, event: Event, session: Session) -> dict[str, Any]:
     view = queries.room_view(me, event, session)
+    attendance = queries.attendance(me, event)
     mutual = [one for one in view.known if one.wave == "mutual"]
     meetings = {
         meeting.other.pk: meeting
@@ -50,8 +52,10 @@ def _context(me: Account, event: Event, session: Session) -> dict[str, Any]:
         "over": session.ends_at <= clock.now(),
         "plan": plan.drawn(view) if view.mine else None,
         "meetings": meetings,
-        "attendance": queries.attendance(me, event),
-        "audiences": AUDIENCES,
+        "attendance": attendance,
+        "states": STATES,
+        # Who may see me: in the room, or (for somebody who has not said so yet) going at all.
+        "audiences": PRESENCE_AUDIENCES if attendance else AUDIENCES,
         "blocks": BLOCKS,
         "chosen_block": f"{view.mine.depth}-{view.mine.side}"
         if view.mine and view.mine.depth is not None

@@ -1,13 +1,22 @@
 """The programme by day and room, a session, the speakers, and the published formats."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET
 
 from plenary.events import queries
+from plenary.events.rules.presence import is_open
 from plenary.events.programme import to_icalendar, to_json, to_xml
+from plenary.lib import clock
 from plenary.web.viewer import viewer
+
+if TYPE_CHECKING:
+    from plenary.accounts.models import Account
 
 
 @require_GET
@@ -49,8 +58,22 @@ def session(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     event = queries.event(me, slug)
     row = queries.session_row(me, event, session_id)
     return render(
-        request, "programme/session.html", {"event": event, "tab": "programme", "row": row}
+        request,
+        "programme/session.html",
+        {
+            "event": event,
+            "tab": "programme",
+            "row": row,
+            "open": me is not None
+            and is_open(row.session.starts_at, row.session.ends_at, clock.now()),
+            "here": _is_here(me, session_id),
+        },
     )
+
+
+def _is_here(me: Account | None, session_id: int) -> bool:
+    here = queries.my_presence(me) if me else None
+    return here is not None and here.session_id == session_id
 
 
 @require_GET
@@ -86,7 +109,7 @@ def schedule_json(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def schedule_ics(request: HttpRequest, slug: str) -> HttpResponse:
     document = queries.document(queries.event(None, slug))
-    return _published(slug, "ics", "text/calendar; charset=utf-8", to_icalendar(document))
+    return _published(slug, "ics", "text/calendar; charset=utf-8", to_icalendar(document, clock.now()))
 
 
 urlpatterns = [

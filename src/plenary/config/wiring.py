@@ -23,7 +23,10 @@ POLICIES: dict[str, list[Callable[..., None]]] = {}
 REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.AccountFollowed: [timeline_notices.on_account_followed],
     accounts.FollowRequested: [timeline_notices.on_follow_requested],
-    accounts.AccountBlocked: [timeline_notices.on_account_blocked],
+    accounts.AccountBlocked: [
+        timeline_notices.on_account_blocked,
+        event_notices.on_account_blocked,
+    ],
     statuses.StatusPublished: [timeline_notices.on_status_published],
     statuses.StatusEdited: [timeline_notices.on_status_edited],
     statuses.StatusDeleted: [timeline_notices.on_status_deleted],

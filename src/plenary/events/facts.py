@@ -13,11 +13,12 @@ class CheckedIn:
 
 @dataclass(frozen=True)
 class CheckedOut:
-    """Someone left. `audience` is who could see them until then."""
+    """Someone left. `audience` and `waved_at` are who could see them until then."""
 
     session_id: int
     account_id: int
     audience: str
+    waved_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from plenary.accounts.models import Account
 from plenary.events.actions.presence import leave_event
-from plenary.events.models import Attendance, Audience, Event, Going
+from plenary.events.models import Attendance, Audience, Event, Going, Meetup, MeetupGuest
 from plenary.lib import clock
 from plenary.lib.errors import Refused
 
@@ -25,7 +25,10 @@ def say(actor: Account, event: Event, state: str, audience: str) -> Attendance:
 
 
 def withdraw(actor: Account, event: Event) -> None:
-    """Not going after all: the attendance is gone, and with it any check-in at the event."""
+    """Not going after all: the attendance is gone, and with it what else shows that the actor is
+    at the event: a check-in, the meet-ups joined or proposed."""
     with transaction.atomic():
         leave_event(actor, event)
+        MeetupGuest.objects.filter(account=actor, meetup__event=event).delete()
+        Meetup.objects.filter(host=actor, event=event).delete()
         Attendance.objects.filter(event=event, account=actor).delete()

@@ -1,7 +1,10 @@
 """Telling people what happens around them: reactions, run by the worker, idempotent."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
+from plenary.accounts.facts import AccountBlocked
 from plenary.accounts.models import Account, Follow
 from plenary.events import visibility
 from plenary.events.facts import CheckedIn, CheckedOut, MeetupAnnounced, MeetupJoined, Waved
@@ -19,23 +22,42 @@ def on_checked_in(fact: CheckedIn) -> None:
         .first()
     )
     if presence is not None:
-        _tell_watchers(presence.account, presence.session, presence.audience)
+        waved_at = Wave.objects.filter(
+            session=fact.session_id, source=fact.account_id
+        ).values_list("target_id", flat=True)
+        _tell_watchers(presence.account, presence.session, presence.audience, waved_at)
 
 
 def on_checked_out(fact: CheckedOut) -> None:
     account = Account.objects.filter(pk=fact.account_id).first()
     session = Session.objects.filter(pk=fact.session_id).first()
     if account is not None and session is not None:
-        _tell_watchers(account, session, fact.audience)
+        _tell_watchers(account, session, fact.audience, fact.waved_at)
 
 
-def _tell_watchers(account: Account, session: Session, audience: str) -> None:
+def _tell_watchers(
+    account: Account, session: Session, audience: str, waved_at: Iterable[int]
+) -> None:
     """Only the pages of those who could see the person hear that the room changed."""
-    watching = visibility.watchers(account, session, audience).values_list("account_id", flat=True)
-    pubsub.publish([f"account:{pk}" for pk in watching], "room", {"session": str(session.pk)})
+    rows = visibility.watchers(account, session, audience, waved_at)
+    channels = [pubsub.account(pk) for pk in rows.values_list("account_id", flat=True)]
+    pubsub.publish(channels, "room", {"session": str(session.pk)})
+
+
+def on_account_blocked(fact: AccountBlocked) -> None:
+    """Two in one room: the open page of each drops the other."""
+    now = clock.now()
+    rows = Presence.objects.filter(
+        account__in=[fact.source_id, fact.target_id], expires_at__gt=now
+    ).values_list("account_id", "session_id")
+    here = dict(rows)
+    if len(set(here.values())) == 1 and len(here) == 2:
+        session = str(here[fact.source_id])
+        pubsub.publish([pubsub.account(pk) for pk in here], "room", {"session": session})
 
 
 def on_waved(fact: Waved) -> None:
+    """Once to each notification page, however often somebody leaves, comes back and waves."""
     wave = (
         Wave.objects.select_related("source", "target", "session__event")
         .filter(pk=fact.wave_id)
@@ -43,23 +65,24 @@ def on_waved(fact: Waved) -> None:
     )
     if wave is None:
         return
+    if not visibility.waves_to(wave.target, wave.session).filter(pk=wave.pk).exists():
+        return
     back = Wave.objects.filter(
         session=wave.session_id, source=wave.target_id, target=wave.source_id
     ).exists()
-    told = timelines.notify(
+    timelines.notify(
         account=wave.target,
         actor=wave.source,
         kind="wave",
-        key=f"wave-{wave.pk}",
+        key=f"wave-{'back-' if back else ''}{wave.session_id}-{wave.source_id}",
         link=f"/events/{wave.session.event.slug}/sessions/{wave.session_id}/room",
         text="waved back" if back else f"waves at you in {wave.session.title}",
     )
-    if told:
-        pubsub.publish(
-            [f"account:{wave.target_id}"],
-            "wave",
-            {"wave": str(wave.pk), "session": str(wave.session_id)},
-        )
+    pubsub.publish(
+        [pubsub.account(wave.target_id)],
+        "wave",
+        {"wave": str(wave.pk), "session": str(wave.session_id)},
+    )
 
 
 def on_meetup_announced(fact: MeetupAnnounced) -> None:

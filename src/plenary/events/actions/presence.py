@@ -12,6 +12,8 @@ from plenary.jobs.facts import record
 from plenary.lib import clock, text
 from plenary.lib.errors import NotFound, Refused
 
+MOST_WAVES = 200  # in one session
+
 
 def check_in(actor: Account, session: Session, audience: str, seat: Seat) -> Presence:
     """Be in the session's room until it ends; ends any other check-in. Said again, it changes the
@@ -62,10 +64,11 @@ def check_in(actor: Account, session: Session, audience: str, seat: Seat) -> Pre
 
 def _end(presence: Presence) -> None:
     """Remove a check-in and the waves it was part of."""
-    Wave.objects.filter(
-        Q(source=presence.account_id) | Q(target=presence.account_id), session=presence.session_id
-    ).delete()
-    record(CheckedOut(presence.session_id, presence.account_id, presence.audience))
+    waves = Wave.objects.filter(session=presence.session_id)
+    waved_at = waves.filter(source=presence.account_id).values_list("target_id", flat=True)
+    seen_by = tuple(waved_at[:MOST_WAVES])
+    record(CheckedOut(presence.session_id, presence.account_id, presence.audience, seen_by))
+    waves.filter(Q(source=presence.account_id) | Q(target=presence.account_id)).delete()
     presence.delete()
 
 
@@ -98,6 +101,9 @@ def wave(actor: Account, session: Session, target_id: int) -> Wave:
         waved_at = visibility.waves_to(actor, session).filter(source_id=target_id)
         if target_id == actor.pk or not (seen.exists() or waved_at.exists()):
             raise NotFound("They are not in this room.")
+        waved = Wave.objects.filter(session=session, source=actor)
+        if waved.count() >= MOST_WAVES and not waved.filter(target=target_id).exists():
+            raise Refused("That is enough waving for one session.")
         made, new = Wave.objects.get_or_create(
             session=session,
             source=actor,

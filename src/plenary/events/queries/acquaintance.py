@@ -1,4 +1,4 @@
-"""How the viewer knows somebody, in a line: for every card of a page in a constant number of queries."""
+"""How the viewer knows somebody, in a line: a constant number of queries for all of a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ SHOWN_HASHTAGS = 2
 @dataclass
 class Acquaintance:
     """Since when the viewer follows the person and is followed, in how many threads they spoke,
-    which hashtags both use (their most used first), when the person last posted under the event's."""
+    which hashtags both use (their most used first), when they last posted under the event's."""
 
     i_follow: datetime | None = None
     they_follow: datetime | None = None
@@ -32,14 +32,14 @@ class Acquaintance:
         return self.i_follow is not None and self.they_follow is not None
 
     def __bool__(self) -> bool:
-        return bool(
-            self.i_follow or self.they_follow or self.conversations or self.hashtags or self.last_post
-        )
+        ties = self.i_follow or self.they_follow or self.conversations
+        return bool(ties or self.hashtags or self.last_post)
 
     def __str__(self) -> str:
         parts = [self._ties()]
         if self.conversations:
-            parts.append(f"{self.conversations} conversation{'s' if self.conversations > 1 else ''}")
+            many = "s" if self.conversations > 1 else ""
+            parts.append(f"{self.conversations} conversation{many}")
         if self.hashtags:
             parts.append("both " + " ".join(f"#{name}" for name in self.hashtags[:SHOWN_HASHTAGS]))
         if self.last_post:
@@ -84,9 +84,9 @@ def acquaintance(
         for pk, since in theirs.items():
             found[pk].they_follow = since
         _conversations(viewer, found)
-        _shared_hashtags(viewer, found)
+        _shared_hashtags(viewer, found, event)
     if event is not None and event.hashtag_id is not None:
-        _last_posts(event, found)
+        _last_posts(event.hashtag_id, found)
     return found
 
 
@@ -101,10 +101,13 @@ def _conversations(viewer: Account, found: dict[int, Acquaintance]) -> None:
             found[pk].conversations += threads
 
 
-def _shared_hashtags(viewer: Account, found: dict[int, Acquaintance]) -> None:
-    mine = HashtagUse.objects.filter(account=viewer).values("hashtag_id")
+def _shared_hashtags(viewer: Account, found: dict[int, Acquaintance], event: Event | None) -> None:
+    """Without the event's own, which the last post under it tells of."""
+    mine = HashtagUse.objects.filter(account=viewer)
+    if event is not None and event.hashtag_id is not None:
+        mine = mine.exclude(hashtag=event.hashtag_id)
     rows = (
-        HashtagUse.objects.filter(account__in=list(found), hashtag__in=mine)
+        HashtagUse.objects.filter(account__in=list(found), hashtag__in=mine.values("hashtag_id"))
         .order_by("-uses", "hashtag_id")
         .values_list("account_id", "hashtag__display")
     )
@@ -112,10 +115,10 @@ def _shared_hashtags(viewer: Account, found: dict[int, Acquaintance]) -> None:
         found[pk].hashtags.append(name)
 
 
-def _last_posts(event: Event, found: dict[int, Acquaintance]) -> None:
+def _last_posts(hashtag_id: int, found: dict[int, Acquaintance]) -> None:
     """Uses are counted of public posts only, so there is nothing here that one may not know."""
     rows = HashtagUse.objects.filter(
-        hashtag_id=event.hashtag_id, account__in=list(found), last_status_id__gt=0
+        hashtag_id=hashtag_id, account__in=list(found), last_status_id__gt=0
     )
     for pk, last, name in rows.values_list("account_id", "last_status_id", "hashtag__display"):
         found[pk].last_post = ids.moment_of(last)

@@ -1,5 +1,7 @@
 """One's own attendance, and whom one knows among the others."""
 
+from datetime import timedelta
+
 from plenary.accounts.models import Account, Follow
 from plenary.events import visibility
 from plenary.events.models import Attendance, Event
@@ -12,14 +14,17 @@ def attendance(viewer: Account, event: Event) -> Attendance | None:
 
 def current_event(viewer: Account) -> Event | None:
     """The event the viewer attends that runs today or comes next (one query)."""
-    today = clock.now().date()
-    row = (
-        Attendance.objects.filter(account=viewer, event__ends_on__gte=today)
-        .select_related("event")
-        .order_by("event__starts_on", "event_id")
-        .first()
+    now = clock.now()
+    yesterday = now.date() - timedelta(days=1)  # as it may still be where the event is
+    rows = (
+        Attendance.objects.filter(account=viewer, event__ends_on__gte=yesterday)
+        .select_related("event__hashtag")
+        .order_by("event__starts_on", "event_id")[:8]
     )
-    return row.event if row else None
+    for row in rows:
+        if row.event.ends_on >= now.astimezone(row.event.tz).date():
+            return row.event
+    return None
 
 
 def going_with_me(viewer: Account, event: Event, limit: int = 8) -> list[Account]:

@@ -7,7 +7,7 @@ the speakers) and stops after a page, so that it costs the same at a hundred tho
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from plenary.accounts import queries as accounts
 from plenary.accounts.models import Account, Follow
@@ -34,7 +34,7 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Card:
-    """A person, how the viewer knows them, and 'Maybe' or 'Joining online' where it is not 'going'."""
+    """A person, how the viewer knows them, and 'Maybe' or 'Joining online' if not 'going'."""
 
     account: Account
     how: Acquaintance
@@ -62,8 +62,9 @@ class _Ties:
 def _ties(viewer: Account | None) -> _Ties:
     if viewer is None:
         return _Ties(set(), set())
-    mine = Follow.objects.filter(source=viewer).order_by("-pk").values_list("target_id", flat=True)
-    theirs = Follow.objects.filter(target=viewer).order_by("-pk").values_list("source_id", flat=True)
+    ties = Follow.objects.order_by("-pk")
+    mine = ties.filter(source=viewer).values_list("target_id", flat=True)
+    theirs = ties.filter(target=viewer).values_list("source_id", flat=True)
     return _Ties(set(mine[:MOST_TIES]), set(theirs[:MOST_TIES]))
 
 
@@ -116,7 +117,7 @@ def _hashtag_rows(
     after: int | None,
     limit: int,
 ) -> tuple[list[tuple[Account, str]], int | None]:
-    """Those who posted under the event's hashtag last, latest first, without those known already."""
+    """Those who posted under the event's hashtag, latest first, without those known already."""
     if event.hashtag_id is None:
         return [], None
     going = _matching(viewer, event, filters).filter(account=OuterRef("account_id"))
@@ -144,8 +145,8 @@ def _speaker_rows(
 ) -> tuple[list[tuple[Account, str]], int | None]:
     """Speakers with an account here. The programme is public, so they show whether or not they
     said that they are going."""
-    rows = Speaker.objects.filter(Q(event=event, account__isnull=False), filters.condition("account"))
-    rows = rows.exclude(apart(viewer))
+    rows = Speaker.objects.filter(event=event, account__isnull=False)
+    rows = rows.filter(filters.condition("account")).exclude(apart(viewer))
     if viewer is not None:
         rows = rows.exclude(account=viewer)
     if after is not None:

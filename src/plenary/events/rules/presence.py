@@ -78,9 +78,11 @@ def relative(mine: Seat, theirs: Seat) -> str:
     ahead, right = mine.depth - theirs.depth, theirs.side - mine.side
     parts = []
     if ahead:
-        parts.append(("just " if abs(ahead) == 1 else "far ") + ("in front of you" if ahead > 0 else "behind you"))
+        way = "in front of you" if ahead > 0 else "behind you"
+        parts.append(("just " if abs(ahead) == 1 else "far ") + way)
     if right:
-        parts.append(("to your " if abs(right) == 1 else "far to your ") + ("right" if right > 0 else "left"))
+        way = "right" if right > 0 else "left"
+        parts.append(("to your " if abs(right) == 1 else "far to your ") + way)
     return ", ".join(parts) or "in your part of the room"
 
 
@@ -104,13 +106,13 @@ def _by_rows(mine: Seat, theirs: Seat) -> str:
 
 
 def turn(mine: Seat, theirs: Seat) -> str:
-    """Which way to turn to wave: 'Look ahead', 'Turn round', 'Look left', 'Look right'; '' if unknown."""
-    if None in (mine.depth, mine.side, theirs.depth, theirs.side):
+    """Which way to turn to wave: 'Look ahead', 'Turn round', 'Look left'…; '' if unknown."""
+    if mine.depth is None or mine.side is None or theirs.depth is None or theirs.side is None:
         return ""
-    if theirs.depth > mine.depth:  # type: ignore[operator]
+    if theirs.depth > mine.depth:
         return "Turn round"
-    if theirs.depth < mine.depth:  # type: ignore[operator]
+    if theirs.depth < mine.depth:
         return "Look ahead"
     if theirs.side == mine.side:
         return "Look around you"
-    return "Look left" if theirs.side < mine.side else "Look right"  # type: ignore[operator]
+    return "Look left" if theirs.side < mine.side else "Look right"

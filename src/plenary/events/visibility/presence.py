@@ -4,12 +4,15 @@ One sees others in a room only while one is in it oneself, so that nobody watche
 What is over has gone, whether or not the worker has swept it yet.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from plenary.accounts.models import Account
-from plenary.accounts.visibility import apart, followed_by, follows
+from plenary.accounts.visibility import apart, followed_by, follows, muted
 from plenary.events.models import Presence, PresenceAudience, Session, Wave
 from plenary.lib import clock
+from plenary.statuses.models import ConversationPair
 
 
 def presences(viewer: Account, session: Session) -> QuerySet[Presence]:
@@ -26,7 +29,8 @@ def presences(viewer: Account, session: Session) -> QuerySet[Presence]:
 
 
 def waves_to(viewer: Account, session: Session) -> QuerySet[Wave]:
-    """Waves at the viewer in a session, while both are still in the room and may meet."""
+    """Waves at the viewer in a session, while both are still in the room and may meet. Whom the
+    viewer muted may wave, unseen: a wave comes unasked."""
     now = clock.now()
     there = Presence.objects.filter(
         session=session, account=OuterRef("source_id"), expires_at__gt=now
@@ -34,19 +38,29 @@ def waves_to(viewer: Account, session: Session) -> QuerySet[Wave]:
     here = Presence.objects.filter(session=session, account=viewer, expires_at__gt=now)
     return Wave.objects.filter(
         Exists(there), Exists(here), session=session, target=viewer, expires_at__gt=now
-    ).exclude(apart(viewer, "source"))
+    ).exclude(apart(viewer, "source") | muted(viewer, "source"))
 
 
-def watchers(account: Account, session: Session, audience: str) -> QuerySet[Presence]:
-    """Presences of the people who know `account` and may see them in the room: whose open pages
-    are told when they come or go."""
+def watchers(
+    account: Account, session: Session, audience: str, waved_at: Iterable[int]
+) -> QuerySet[Presence]:
+    """Presences of the people who know `account` and may see them in the room, or were waved at:
+    whose open pages are told when they come, move or go."""
     live = Presence.objects.filter(session=session, expires_at__gt=clock.now()).exclude(
         account=account
     )
     # From the watcher's side: `follows` asks whether the account follows the watcher.
-    known = follows(account) | followed_by(account)
+    known = follows(account) | followed_by(account) | _spoke_with(account)
     if audience == PresenceAudience.FOLLOWING:
         known = follows(account)
     elif audience == PresenceAudience.MUTUALS:
         known = follows(account) & followed_by(account)
-    return live.filter(known).exclude(apart(account))
+    return live.filter(known | Q(account__in=list(waved_at))).exclude(apart(account))
+
+
+def _spoke_with(account: Account) -> Q:
+    """Rows whose account was in a conversation with this one."""
+    ref = OuterRef("account_id")
+    return Q(Exists(ConversationPair.objects.filter(low=account, high=ref))) | Q(
+        Exists(ConversationPair.objects.filter(low=ref, high=account))
+    )

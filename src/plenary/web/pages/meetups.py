@@ -52,7 +52,7 @@ def event_meetups(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
                 given["place"],
                 given["starts_at"].replace(tzinfo=event.tz),
             )
-            messages.success(request, "Your meet-up is listed, and your mutuals who attend are told.")
+            messages.success(request, "Your meet-up is listed; your mutuals who attend are told.")
             return redirect("event_meetups", slug=slug)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from plenary.accounts.models import Account
     from plenary.events.models import Event, Session
 
+NOBODY = 0  # no account's id
 PRESENCE_AUDIENCES = (
     ("mutuals", "Mutuals"),
     ("following", "People I follow"),
     ("room", "Everyone in the room"),
 )
+BLOCK_NUMBERS = {"0", "1", "2"}
 BLOCKS = [
     (f"{depth}-{side}", f"{name} {where}")
     for depth, name in enumerate(DEPTHS)
@@ -70,9 +72,8 @@ def session_room(request: HttpRequest, me: Account, slug: str, session_id: int) 
     event = queries.event(me, slug)
     session = queries.session(me, event, session_id)
     live = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
-    return render(
-        request, "presence/live.html" if live else "presence/room.html", _context(me, event, session)
-    )
+    template = "presence/live.html" if live else "presence/room.html"
+    return render(request, template, _context(me, event, session))
 
 
 def _seat(given: Any) -> Seat:
@@ -83,7 +84,7 @@ def _seat(given: Any) -> Seat:
     if row or seat:
         return Seat(row=row, seat=seat)
     depth, _, side = given.get("block", "").partition("-")
-    if depth.isdecimal() and side.isdecimal():
+    if depth in BLOCK_NUMBERS and side in BLOCK_NUMBERS:
         return Seat(int(depth), int(side))
     return Seat()
 
@@ -91,10 +92,13 @@ def _seat(given: Any) -> Seat:
 @require_POST
 @signed_in
 def check_in(request: HttpRequest, me: Account, slug: str, session_id: int) -> HttpResponse:
-    """One tap; a seat and an audience may come with it, or later."""
+    """One tap; a seat and an audience may come with it, or later. `going` says also that one goes,
+    to the other attendees."""
     event = queries.event(me, slug)
     session = queries.session(me, event, session_id)
     try:
+        if request.POST.get("going") and queries.attendance(me, event) is None:
+            actions.say(me, event, "going", "attendees")
         actions.check_in(me, session, request.POST.get("audience", "mutuals"), _seat(request.POST))
     except Refused as refusal:
         context = _context(me, event, session) | {"error": refusal.message}
@@ -117,10 +121,10 @@ def wave(request: HttpRequest, me: Account, slug: str, session_id: int, acct: st
     event = queries.event(me, slug)
     session = queries.session(me, event, session_id)
     try:
-        target = accounts.get_by_acct(me, acct)
-    except NotFound:  # the same words as for somebody who is merely not here
-        raise NotFound("They are not in this room.") from None
-    actions.wave(me, session, target.pk)
+        target = accounts.get_by_acct(me, acct).pk
+    except NotFound:  # the very same way as somebody who is merely not here
+        target = NOBODY
+    actions.wave(me, session, target)
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "presence/live.html", _context(me, event, session))
     return redirect("session_room", slug=slug, session_id=session_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
 from .congress import FOYER, HALL, NOW
 from .network import FollowDraft
@@ -13,7 +14,7 @@ from .programme import SessionDraft
 
 MAYA, TOM = 0, 1
 GOING, MAYBE, ONLINE = "going", "maybe", "online"
-SHARE_ATTENDING = 0.825
+UNASKED = 0.635  # the chance of going of somebody who does not speak
 PRESENT = 150
 WORDS = (
     "by the left door", "second row, blue scarf", "standing at the back", "near the loop mixer",
@@ -78,12 +79,11 @@ def attendances(people: list[Person], speakers: set[int], seed: int = 27) -> lis
         must = person.index in speakers or person.index in (MAYA, TOM)
         chance, state, who = random.random(), random.random(), random.random()
         days_before = random.betavariate(1.2, 2.6) * 170
-        if not must and chance > SHARE_ATTENDING - 0.11:
+        if not must and chance > UNASKED:
             continue
-        start = max(
-            person.joined_at + timedelta(hours=2), NOW.astimezone(UTC) - timedelta(days=190)
-        )
-        at = max(start, NOW.astimezone(UTC) - timedelta(days=days_before, hours=26))
+        moment = NOW.astimezone(UTC)
+        start = max(person.joined_at + timedelta(hours=2), moment - timedelta(days=190))
+        at = max(start, moment - timedelta(days=days_before, hours=26))
         going = GOING if must or state < 0.80 else (MAYBE if state < 0.90 else ONLINE)
         audience = "everyone"
         if person.index not in (MAYA, TOM) and who > 0.46:
@@ -130,7 +130,7 @@ def running(sessions: list[SessionDraft]) -> list[SessionDraft]:
     return [s for s in sessions if s.starts_at <= NOW < s.ends_at and s.room != FOYER]
 
 
-def _seat(random: Random) -> dict[str, object]:
+def _seat(random: Random) -> dict[str, Any]:
     way = random.random()
     if way < 0.12:
         return {}
@@ -169,10 +169,8 @@ def check_ins(
             )  # fmt: skip
         audience = random.choices(["room", "following", "mutuals"], [58, 17, 25])[0]
         at = session.starts_at + timedelta(seconds=random.randint(-420, 1260))
-        seat = {"depth": 0, "side": 1} if person in speaking else _seat(random)
-        found.append(
-            CheckInDraft(person, session.number, audience, at.astimezone(UTC), **seat)  # type: ignore[arg-type]
-        )
+        seat: dict[str, Any] = {"depth": 0, "side": 1} if person in speaking else _seat(random)
+        found.append(CheckInDraft(person, session.number, audience, at.astimezone(UTC), **seat))
     tom_at = hall.starts_at - timedelta(minutes=4)
     found.append(CheckInDraft(TOM, hall.number, "mutuals", tom_at.astimezone(UTC), 1, 2))
     return found
@@ -181,7 +179,7 @@ def check_ins(
 def waves(
     present: list[CheckInDraft], follows: list[FollowDraft], seed: int = 27
 ) -> list[WaveDraft]:
-    """Three people in the hall have waved to maya, and a few to each other. Not tom: that is to come."""
+    """Three people in the hall have waved to maya, some to each other; tom not yet."""
     random = Random(f"waves {seed}")
     pairs = {(f.source, f.target) for f in follows}
     inside: dict[int, list[int]] = {}

@@ -52,6 +52,14 @@ class Person:
     portrait_seed: int
     locked: bool = False
 
+    @property
+    def specialty_code(self) -> str:
+        return medicine.SPECIALTY_CODES[self.specialty]
+
+    @property
+    def grade_code(self) -> str:
+        return medicine.GRADE_CODES[self.grade]
+
 
 def portrait_of(person: Person, size: int = 400) -> Image.Image:
     return portrait(person.portrait_seed, size, person.traits)
@@ -66,7 +74,8 @@ def folded(text: str) -> str:
 
 def _alike(handle: str) -> str:
     """Two handles of one form could be taken for each other."""
-    return handle.replace("_", "").replace("rn", "m").replace("vv", "w").replace("cl", "d")
+    seen = handle.replace("_", "").replace("i", "l")
+    return seen.replace("rn", "m").replace("vv", "w").replace("cl", "d")
 
 
 def _handle(random: Random, given: str, family: str, specialty: str, taken: set[str]) -> str:
@@ -102,7 +111,7 @@ def _lower(word: str) -> str:
 
 
 def _bio(random: Random, grade: str, specialty: str, place: str, interests: list[str]) -> str:
-    openings = bios.OPENINGS
+    openings: tuple[str, ...] = bios.OPENINGS
     if grade == "Medical student":
         openings = bios.OPENINGS_STUDENT
     elif grade == "Retired":

@@ -20,15 +20,33 @@ SINCE = UNTIL - timedelta(days=304)
 ROOTS, TOTAL, BOOSTS = 1290, 3000, 650
 STORY_PEOPLE = {"maya": MAYA, "tom": TOM}
 FIELD_TAGS = {
-    "General practice": "GPlife", "Emergency medicine": "EmergencyMed", "Acute medicine": "AcuteMed",
-    "Anaesthetics": "Anaesthesia", "Intensive care": "ICUcare", "Paediatrics": "PaedsChat",
-    "Geriatrics": "GeriMed", "Cardiology": "CardioEd", "Respiratory medicine": "RespEd",
-    "Palliative medicine": "PallCare", "Psychiatry": "PsychEd", "General surgery": "SurgEd",
-    "Obstetrics and gynaecology": "WomensHealth", "Orthopaedics": "OrthoEd", "Radiology": "RadEd",
-    "Infectious diseases": "IDchat", "Neurology": "NeuroEd", "Nephrology": "KidneyCare",
-    "Endocrinology and diabetes": "DiabetesTech", "Public health": "PublicHealth",
-    "Pathology": "PathEd", "Dermatology": "DermEd", "Oncology": "OncEd",
-}  # fmt: skip
+    "General practice": "GPlife",
+    "Emergency medicine": "EmergencyMed",
+    "Acute medicine": "AcuteMed",
+    "Anaesthetics": "Anaesthesia",
+    "Intensive care": "ICUcare",
+    "Paediatrics": "PaedsChat",
+    "Geriatrics": "GeriMed",
+    "Cardiology": "CardioEd",
+    "Respiratory medicine": "RespEd",
+    "Palliative medicine": "PallCare",
+    "Psychiatry": "PsychEd",
+    "General surgery": "SurgEd",
+    "Obstetrics and gynaecology": "WomensHealth",
+    "Orthopaedics": "OrthoEd",
+    "Radiology": "RadEd",
+    "Infectious diseases": "IDchat",
+    "Neurology": "NeuroEd",
+    "Nephrology": "KidneyCare",
+    "Endocrinology and diabetes": "DiabetesTech",
+    "Public health": "PublicHealth",
+    "Pathology": "PathEd",
+    "Dermatology": "DermEd",
+    "Oncology": "OncEd",
+}
+CONGRESS_TAGS = ("MedEd", "FirstCongress", "KindMedicine", "SeeYouInEdinburgh")
+# Up to so many days before the demo's moment, this share of new threads is about the congress.
+CONGRESS_TALK = ((1.15, 0.85), (6, 0.5), (60, 0.12), (1000, 0.0))
 WARNINGS = {"wellbeing": "Tired post", "reading": "Exams and papers", "asking": "Rotas, sorry"}
 
 
@@ -66,10 +84,11 @@ class _Draft:
     subject: str = ""
     score: float = 0.0
     voices: list[int] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
 
 
 class _Deck:
-    """Deals in a shuffled order and shuffles again when through, so that repeats stand far apart."""
+    """Deals in a shuffled order and shuffles again when through: repeats stand far apart."""
 
     def __init__(self, cards: tuple[str, ...], random: Random) -> None:
         self.cards, self.random = cards, random
@@ -90,6 +109,7 @@ class _Writer:
         self.slots = {name: _Deck(options, random) for name, options in words.SLOTS.items()}
         self.subjects = {name: _Deck(found[2], random) for name, found in words.SUBJECTS.items()}
         self.answers = {name: _Deck(found, random) for name, found in replies.ANSWERS.items()}
+        self.tails = _Deck(replies.TAILS, random)
         self.thanks = _Deck(replies.AUTHORS, random)
         self.before, self.during = _Deck(words.BEFORE, random), _Deck(words.DURING, random)
         self.followers: list[list[int]] = [[] for _ in people]
@@ -100,7 +120,8 @@ class _Writer:
             if (other, one) in pairs:
                 self.mutuals[one].append(other)
         talk = [random.lognormvariate(0, 0.85) * p.prominence**0.35 for p in people]
-        talk[MAYA], talk[TOM] = 6.5, 5.5
+        talk = [min(level, 6.0) for level in talk]
+        talk[MAYA], talk[TOM] = 6.5, 8.0
         self.talk = talk
         self.running = list(accumulate(talk))
         self.used: set[str] = set()
@@ -111,7 +132,8 @@ class _Writer:
             if name == "tag":
                 return HASHTAG
             if name == "interest":
-                interest = self.random.choice(person.interests)
+                own = [word for word in person.interests if word not in words.PASTIMES]
+                interest = self.random.choice(own)
                 return interest if interest[:2].isupper() else interest[0].lower() + interest[1:]
             return self.slots[name].deal()
 
@@ -128,17 +150,24 @@ class _Writer:
                 return found
 
     def root(self, at: datetime) -> _Draft:
+        """A post that says what no other has said in the same words."""
+        while True:
+            draft = self._tried(at)
+            said = draft.text.split(" #")[0] if draft.subject != "congress" else draft.text
+            if said not in self.used:
+                self.used.add(said)
+                return draft
+
+    def _tried(self, at: datetime) -> _Draft:
         random = self.random
         days = (UNTIL - at).total_seconds() / 86400
-        about_congress = (
-            0.85 if days < 1.15 else (0.5 if days < 6 else (0.12 if days < 60 else 0.0))
-        )
+        about_congress = next(share for until, share in CONGRESS_TALK if days < until)
         if random.random() < about_congress:
             author = self.author(at, self.going)
             deck = self.during if days < 1.15 else self.before
             text = self.filled(deck.deal(), self.people[author])
             if days < 60 and random.random() < 0.2:
-                text += f" #{random.choice(['MedEd', 'FirstCongress', 'KindMedicine', 'SeeYouInEdinburgh'])}"
+                text += f" #{random.choice(CONGRESS_TAGS)}"
             return self._root(author, text, at, "congress")
         names = list(words.SUBJECTS)
         subject = random.choices(names, [words.SUBJECTS[name][0] for name in names])[0]
@@ -157,9 +186,8 @@ class _Writer:
         random = self.random
         draft = _Draft(author, text, at, subject=subject, voices=[author])
         chance = random.random()
-        draft.visibility = (
-            "public" if chance < 0.91 else ("private" if chance < 0.97 else "unlisted")
-        )
+        if chance > 0.91:
+            draft.visibility = "private" if chance < 0.97 else "unlisted"
         if subject in WARNINGS and random.random() < 0.05:
             draft.spoiler = WARNINGS[subject]
         fame = self.people[author].prominence
@@ -192,7 +220,12 @@ class _Writer:
         if not own and random.random() < 0.62 and root.subject in self.answers:
             deck = self.answers[root.subject]
         told = self.people[parent.author].handle
-        text = f"@{told} {self.filled(deck.deal(), self.people[author])}"
+        answer = deck.deal() + (f" {self.tails.deal()}" if random.random() < 0.4 else "")
+        said = self.filled(answer, self.people[author])
+        if said in root.said:
+            return None
+        root.said.add(said)
+        text = f"@{told} {said}"
         draft = _Draft(author, text, at, parent, subject=root.subject)
         draft.visibility = root.visibility
         if random.random() < 0.012:
@@ -219,17 +252,14 @@ def _threads(writer: _Writer, random: Random) -> list[_Draft]:
     for days, visibility, turns in replies.STORY:
         at, parent = UNTIL - timedelta(days=days), None
         for who, text in turns:
-            draft = _Draft(
-                STORY_PEOPLE[who], text, at, parent, visibility=visibility, subject="story"
-            )
-            draft.score = 2.0
+            draft = _Draft(STORY_PEOPLE[who], text, at, parent, visibility=visibility)
+            draft.subject, draft.score = "story", 2.0
             found.append(draft)
             at += timedelta(minutes=random.uniform(2, 9) if days < 1 else random.uniform(6, 90))
             parent = draft
     roots = [draft for draft in found if draft.parent is None and draft.subject != "story"]
-    weights = [
-        draft.score * (1.9 if draft.subject in ("asking", "congress") else 1) for draft in roots
-    ]
+    talked = {"asking": 1.9, "congress": 1.9}
+    weights = [draft.score * talked.get(draft.subject, 1.0) for draft in roots]
     running = list(accumulate(weights))
     branches: dict[int, list[_Draft]] = {place: [root] for place, root in enumerate(roots)}
     while len(found) < TOTAL:
@@ -239,12 +269,12 @@ def _threads(writer: _Writer, random: Random) -> list[_Draft]:
             continue
         open_ones = [draft for draft in branch if draft.visibility != "direct"]
         parent = branch[0] if random.random() < 0.5 else random.choice(open_ones)
-        draft = writer.reply(parent, branch[0])
-        if draft is None or draft.text in writer.used:
+        answer = writer.reply(parent, branch[0])
+        if answer is None or answer.text in writer.used:
             continue
-        writer.used.add(draft.text)
-        branch.append(draft)
-        found.append(draft)
+        writer.used.add(answer.text)
+        branch.append(answer)
+        found.append(answer)
     return found
 
 

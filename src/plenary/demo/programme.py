@@ -232,7 +232,8 @@ class _Maker:
         hour, minute = map(int, at.split(":"))
         for place in range(4):
             start = hour * 60 + minute + place * 15
-            title, with_ = self._abstract_title(), ()
+            title = self._abstract_title()
+            with_: tuple[int, ...] = ()
             if day == 1 and place == 1 and at == "13:45":
                 title, with_ = "A two-minute handover sheet on an acute medical unit", (MAYA,)
             pick = self.random.choice

@@ -200,11 +200,11 @@ def front(pen: Pen, look: Look, seed: int) -> None:
     elif style in ("short curls", "curls", "afro"):
         lift, size = (8, 12) if style != "afro" else (14, 13)
         pen.smooth(_cap(look, lift, even, EYES - 14), hair)
-        points = [(200 + x, y) for x, y in
+        edge: list[Point] = [(200 + x, y) for x, y in
                   [(-w + 2, 156), (-w * 0.72, 132), (-w * 0.4, 120), (0.0, 116), (w * 0.4, 120),
                    (w * 0.72, 132), (w - 2, 156)]]  # fmt: skip
-        points += _ring(look, w * 0.92, 66, -160, -20, 9)
-        _fluff(pen, points, size, hair, random, alpha(lighter(hair, 0.25), 130))
+        edge += _ring(look, w * 0.92, 66, -160, -20, 9)
+        _fluff(pen, edge, size, hair, random, alpha(lighter(hair, 0.25), 130))
     elif style in ("long fringe", "bob fringe"):
         line = [(w - 1, 262), (w - 13, 205), (w * 0.76, 164), (w * 0.3, 169), (0.0, 171),
                 (-w * 0.3, 169), (-w * 0.76, 164), (-w + 13, 205), (-w + 1, 262)]  # fmt: skip

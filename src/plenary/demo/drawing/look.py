@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from .pen import Colour, darker, lighter, mix, rgb, tint
@@ -182,8 +182,8 @@ def choose(seed: int, traits: Traits | None = None) -> Look:
     man = traits.presentation == "man"
     darkness = random.randint(*traits.skin)
     nudge = random.uniform(-0.06, 0.06)
-    skin = SKINS[darkness]
-    skin = lighter(skin, nudge) if nudge > 0 else darker(skin, -nudge)
+    tone: Colour = SKINS[darkness]
+    tone = lighter(tone, nudge) if nudge > 0 else darker(tone, -nudge)
     light_eyes = darkness <= 1 and traits.hair == "any"
     irises = ["#4a6f8c", "#5d7f68", "#6a5a3d", "#5a3d28"] if light_eyes else ["#4a3021", "#38241b"]
     outfit = random.choice(
@@ -191,10 +191,10 @@ def choose(seed: int, traits: Traits | None = None) -> Look:
     )
     glasses = random.choice(["", "", "", "round", "square", "fine"])
     cloths = SCARVES if traits.headwear == "scarf" else TURBANS
-    return Look(
+    look = Look(
         presentation=traits.presentation,
         age=traits.age,
-        skin=skin,
+        skin=tone,
         hair=_hair_colour(random, traits, darkness),
         style=_style(random, traits),
         headwear=traits.headwear,
@@ -232,3 +232,6 @@ def choose(seed: int, traits: Traits | None = None) -> Look:
         ear=random.uniform(0.9, 1.15),
         freckles=darkness <= 1 and random.random() < 0.2,
     )
+    if look.style in ("bun", "afro") or look.headwear == "turban":  # room above the head
+        return replace(look, zoom=look.zoom - 0.09, shift=(look.shift[0], look.shift[1] + 7))
+    return look

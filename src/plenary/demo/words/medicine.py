@@ -115,3 +115,44 @@ ABROAD = (
     "Two Rivers", "Jacaranda", "Northern Light", "Cedar", "Old Bridge", "Morning Star",
 )  # fmt: skip
 HOSPITALS_ABROAD = ("Teaching Hospital", "University Hospital", "Medical Centre", "Hospital")
+
+# The codes that profiles keep (accounts.vocabulary), for the words above.
+SPECIALTY_CODES = {
+    "General practice": "general_practice",
+    "Emergency medicine": "emergency",
+    "Acute medicine": "acute_medicine",
+    "Anaesthetics": "anaesthesia",
+    "Intensive care": "intensive_care",
+    "Paediatrics": "paediatrics",
+    "Geriatrics": "geriatrics",
+    "Cardiology": "cardiology",
+    "Respiratory medicine": "respiratory",
+    "Palliative medicine": "palliative",
+    "Psychiatry": "psychiatry",
+    "Obstetrics and gynaecology": "obstetrics_gynaecology",
+    "General surgery": "general_surgery",
+    "Orthopaedics": "orthopaedics",
+    "Radiology": "radiology",
+    "Infectious diseases": "infectious_diseases",
+    "Neurology": "neurology",
+    "Nephrology": "nephrology",
+    "Endocrinology and diabetes": "endocrinology",
+    "Public health": "public_health",
+    "Pathology": "histopathology",
+    "Dermatology": "dermatology",
+    "Oncology": "oncology",
+}
+GRADE_CODES = {
+    "Medical student": "student",
+    "Foundation doctor": "intern",
+    "Core trainee": "resident",
+    "Specialty registrar": "registrar",
+    "GP registrar": "registrar",
+    "Clinical fellow": "fellow",
+    "Research fellow": "fellow",
+    "Specialty doctor": "specialty_doctor",
+    "General practitioner": "general_practitioner",
+    "Consultant": "consultant",
+    "Professor": "professor",
+    "Retired": "retired",
+}

@@ -104,6 +104,8 @@ SLOTS: dict[str, tuple[str, ...]] = {
     "n": ("two", "three", "four", "five", "six", "seven", "eight", "nine"),
 }  # fmt: skip
 
+PASTIMES = ("Running", "Choirs", "Hill walking")  # interests that are no field of work
+
 # subject: (weight, hashtags that may follow, templates)
 SUBJECTS: dict[str, tuple[int, tuple[str, ...], tuple[str, ...]]] = {
     "teaching": (15, ("MedEd", "MedEd", "BedsideTeaching", "SimEd"), (

@@ -82,6 +82,31 @@ AUTHORS = (
     "Let’s compare notes. I’d learn from yours.", "It lasted because {who} liked it.",
 )  # fmt: skip
 
+# Sometimes said after an answer.
+TAILS = (
+    "Greetings from {home}.",
+    "More when I am off nights.",
+    "Say hello to {who} from me.",
+    "I’ll report back on {day}.",
+    "Tea is on me.",
+    "Typed on the bus, forgive me.",
+    "It made my {day}.",
+    "Off to tell {who}.",
+    "We could do a session on it.",
+    "From {home}, with envy.",
+    "My team will recognise this.",
+    "Let’s talk properly one day.",
+    "I had {n} tabs open about it already.",
+    "{who} agreed at once.",
+    "I wish I had known it {n} years ago.",
+    "{joy} to you too.",
+    "Writing it on the board.",
+    "Sent it to {n} friends.",
+    "This is why I am here.",
+    "You should talk to {who}.",
+    "Hope {home} is treating you well.",
+)
+
 # Conversations of the two people of the story: days before the clock's moment, then turns.
 STORY: tuple[tuple[float, str, tuple[tuple[str, str], ...]], ...] = (
     (297.3, "public", (

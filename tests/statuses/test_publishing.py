@@ -19,7 +19,7 @@ from plenary.statuses.models import (
 )
 from plenary.statuses.rules import Draft
 from tests.factories import block, follow, make_account
-from tests.statuses.makers import DIRECT, PRIVATE, UNLISTED, post, reply
+from tests.statuses.makers import DIRECT, PRIVATE, UNLISTED, picture, post, reply
 
 pytestmark = pytest.mark.django_db
 
@@ -167,7 +167,7 @@ def test_the_same_key_gives_the_same_post(ana: Account, bo: Account) -> None:
     assert theirs.pk != one.pk, "keys are each account's own"
 
 
-def test_pictures_are_claimed_once_and_only_ones_own(ana: Account, bo: Account, picture) -> None:
+def test_pictures_are_claimed_once_and_only_ones_own(ana: Account, bo: Account) -> None:
     mine = actions.upload(ana, picture(), "Two colleagues at a poster")
     theirs = actions.upload(bo, picture())
     with pytest.raises(NotFound):
@@ -183,7 +183,7 @@ def test_pictures_are_claimed_once_and_only_ones_own(ana: Account, bo: Account, 
     assert list(status.attachments.all()) == [mine]
 
 
-def test_an_edit_keeps_what_was_said(ana: Account, bo: Account, picture) -> None:
+def test_an_edit_keeps_what_was_said(ana: Account, bo: Account) -> None:
     upload = actions.upload(ana, picture(), "before")
     status = post(ana, "First #One @bo", attachments=(upload.pk,))
     draft = Draft(text="Second #Two", attachments=(upload.pk,), descriptions={upload.pk: "after"})
@@ -213,7 +213,7 @@ def test_an_edit_obeys_the_same_rules(ana: Account, bo: Account) -> None:
 
 
 def test_deleting_takes_everything_with_it(
-    ana: Account, bo: Account, picture, django_capture_on_commit_callbacks
+    ana: Account, bo: Account, django_capture_on_commit_callbacks
 ) -> None:
     before = post(ana, "before #Tag")
     upload = actions.upload(ana, picture())
@@ -239,7 +239,7 @@ def test_deleting_takes_everything_with_it(
 
 
 def test_files_stay_until_the_deletion_is_certain(
-    ana: Account, picture, django_capture_on_commit_callbacks
+    ana: Account, django_capture_on_commit_callbacks
 ) -> None:
     upload = actions.upload(ana, picture())
     status = post(ana, attachments=(upload.pk,))
@@ -273,7 +273,7 @@ def test_posting_costs_the_same_however_many_follow(
 
 
 def test_uploads_nobody_posted_are_removed(
-    ana: Account, picture, freeze, django_capture_on_commit_callbacks
+    ana: Account, freeze, django_capture_on_commit_callbacks
 ) -> None:
     from datetime import timedelta
 

@@ -10,7 +10,7 @@ from plenary.statuses import actions, queries
 from plenary.statuses.models import Status, Visibility
 from plenary.statuses.visibility import may_see, visible_to
 from tests.factories import block, follow, make_account
-from tests.statuses.makers import DIRECT, PRIVATE, PUBLIC, UNLISTED, post
+from tests.statuses.makers import DIRECT, PRIVATE, PUBLIC, UNLISTED, picture, post
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +132,7 @@ def test_private_posts_are_not_passed_on(author: Account) -> None:
         actions.boost(author, direct.pk)
 
 
-def test_a_picture_follows_its_post(author: Account, picture) -> None:
+def test_a_picture_follows_its_post(author: Account) -> None:
     follower, stranger = make_account("follower"), make_account("stranger")
     follow(follower, author)
     upload = actions.upload(author, picture())

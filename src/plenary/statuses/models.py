@@ -236,7 +236,7 @@ class IdempotencyKey(models.Model):
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=200)
-    status = models.ForeignKey(Status, on_delete=models.CASCADE, related_name="+")
+    status = models.ForeignKey(Status, on_delete=models.CASCADE, related_name="idempotency_keys")
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet, Value
 
 from plenary.accounts.models import Account
+from plenary.accounts.visibility import apart
 from plenary.lib import text
 from plenary.lib.errors import NotFound
 from plenary.statuses.models import (
@@ -107,6 +108,21 @@ def _marks(viewer: Account | None, ids: list[int]) -> tuple[set[int], set[int], 
 def item(viewer: Account | None, status_id: int) -> Item:
     """One status the viewer may see, as a list shows it."""
     return items(viewer, [get(viewer, status_id).pk])[0]
+
+
+def people_in(viewer: Account, status: Status) -> list[Account]:
+    """Whom an answer to a direct post must name to reach all in it, the viewer aside."""
+    named = Account.objects.filter(mentions__status=status) | Account.objects.filter(
+        pk=status.account_id
+    )
+    return list(named.exclude(pk=viewer.pk).exclude(apart(viewer, "pk")).distinct().order_by("pk"))
+
+
+def by_key(viewer: Account, key: str) -> Status | None:
+    """What the viewer posted with this idempotency key."""
+    return Status.objects.filter(
+        idempotency_keys__account=viewer, idempotency_keys__key=key
+    ).first()
 
 
 def history(viewer: Account | None, status: Status) -> list[StatusEdit]:

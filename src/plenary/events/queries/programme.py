@@ -19,6 +19,7 @@ from plenary.events.models import (
 from plenary.events.rules import programme as rules
 from plenary.lib import clock
 from plenary.lib.errors import NotFound
+from plenary.statuses.models import Hashtag
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ def events(viewer: Account | None, limit: int = 50) -> Listing:
         coming=[one for one in coming if one.starts_on > today],
         past=list(past),
     )
+
+
+def event_of_hashtag(viewer: Account | None, hashtag: Hashtag) -> Event | None:
+    """The event under whose hashtag posts stand, the latest if there are several."""
+    return Event.objects.filter(hashtag=hashtag).order_by("-starts_on", "-pk").first()
 
 
 def days(viewer: Account | None, event: Event) -> list[Day]:

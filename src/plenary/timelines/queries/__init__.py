@@ -3,27 +3,33 @@
 from plenary.lib.pagination import Page, Paged
 from plenary.timelines.queries.home import home, home_ids
 from plenary.timelines.queries.lists import (
+    Figures,
     Thread,
     account,
     bookmarks,
     favourites,
+    figures,
     hashtag,
     local,
     messages,
     thread,
 )
-from plenary.timelines.queries.notifications import notifications, unread_count
+from plenary.timelines.queries.notifications import grouped, last_read, notifications, unread_count
 
 __all__ = [
+    "Figures",
     "Page",
     "Paged",
     "Thread",
     "account",
     "bookmarks",
     "favourites",
+    "figures",
+    "grouped",
     "hashtag",
     "home",
     "home_ids",
+    "last_read",
     "local",
     "messages",
     "notifications",

@@ -1,12 +1,15 @@
 """The other timelines: local, hashtag, account, thread, bookmarks, favourites, messages."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from plenary.accounts.models import Account
 from plenary.accounts.visibility import apart, muted
+from plenary.lib import clock
 from plenary.lib.errors import NotFound
+from plenary.lib.ids import first_id_at
 from plenary.lib.pagination import Page, Paged, ids_page
 from plenary.lib.text import hashtag_key
 from plenary.statuses.models import (
@@ -30,6 +33,24 @@ def _paged(viewer: Account | None, ids: list[int], page: Page) -> Paged[Item]:
         older=ids[-1] if len(ids) == page.limit else None,
         newer=ids[0] if ids else None,
     )
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How much life there is here: what anybody could count."""
+
+    people: int
+    posts_this_week: int
+
+
+def figures() -> Figures:
+    """Two counts, for the page that greets a newcomer (which keeps them for a while)."""
+    week = first_id_at(clock.now() - timedelta(days=7))
+    public = Status.objects.filter(
+        visibility=Visibility.PUBLIC, local=True, reblog_of__isnull=True, pk__gt=week
+    )
+    people = Account.objects.filter(domain="", suspended_at__isnull=True)
+    return Figures(people.count(), public.exclude(apart(None)).count())
 
 
 def local(viewer: Account | None, page: Page) -> Paged[Item]:

@@ -1,5 +1,8 @@
 """What concerns the viewer."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
 from django.db.models import Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -9,6 +12,37 @@ from plenary.lib.pagination import Page, Paged, ids_page
 from plenary.timelines.models import Marker, Notification
 
 MAX_UNREAD = 99
+_TOGETHER = {"favourite", "boost", "follow"}
+
+
+@dataclass
+class Group:
+    """Notifications of one kind about one thing, the latest first."""
+
+    first: Notification
+    new: bool
+    rows: list[Notification] = field(default_factory=list)
+
+    @property
+    def actors(self) -> list[Account]:
+        return [row.actor for row in self.rows]
+
+    @property
+    def others(self) -> int:
+        """How many beside the first."""
+        return len(self.rows) - 1
+
+
+def grouped(rows: Iterable[Notification], last_read: int) -> list[Group]:
+    """A page of notifications, with several favourites or boosts of one status, and several new
+    followers of one day, told as one. Read and unread never share a group."""
+    groups: dict[tuple[object, ...], Group] = {}
+    for row in rows:
+        new = row.pk > last_read
+        about = (row.kind, new, row.status_id or row.created_at.date())
+        key: tuple[object, ...] = about if row.kind in _TOGETHER else (row.pk,)
+        groups.setdefault(key, Group(row, new)).rows.append(row)
+    return list(groups.values())
 
 
 def notifications(viewer: Account, page: Page, kinds: tuple[str, ...] = ()) -> Paged[Notification]:

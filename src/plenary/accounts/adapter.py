@@ -1,12 +1,16 @@
 """What we ask of allauth: our accounts behind its users, and what ends with a session."""
 
+import base64
+import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
+from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -97,3 +101,17 @@ class UserSessionsAdapter(DefaultUserSessionsAdapter):
         super().end_sessions(ended)
         for user in {session.user for session in ended}:
             _tell_pages(user)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Second factors are kept so that the database alone does not give them away."""
+
+    def _box(self) -> Fernet:
+        key = hashlib.blake2b(settings.SECRET_KEY.encode(), person=b"second factor", digest_size=32)
+        return Fernet(base64.urlsafe_b64encode(key.digest()))
+
+    def encrypt(self, text: str) -> str:
+        return self._box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return self._box().decrypt(encrypted_text.encode()).decode()

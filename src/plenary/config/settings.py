@@ -212,6 +212,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = _public.scheme
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False  # the same e-mail elsewhere never opens an account here
 SOCIALACCOUNT_AUTO_SIGNUP = False  # a handle must be chosen
 SOCIALACCOUNT_STORE_TOKENS = False
+MFA_ADAPTER = "plenary.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE

@@ -47,6 +47,7 @@ FIELD_TAGS = {
 CONGRESS_TAGS = ("MedEd", "FirstCongress", "KindMedicine", "SeeYouInEdinburgh")
 # Up to so many days before the demo's moment, this share of new threads is about the congress.
 CONGRESS_TALK = ((1.15, 0.85), (6, 0.5), (60, 0.12), (1000, 0.0))
+FRESH = timedelta(hours=9)  # the same words in answer to two posts stand at least so far apart
 WARNINGS = {"wellbeing": "Tired post", "reading": "Exams and papers", "asking": "Rotas, sorry"}
 
 
@@ -125,6 +126,7 @@ class _Writer:
         self.talk = talk
         self.running = list(accumulate(talk))
         self.used: set[str] = set()
+        self.said_at: dict[str, list[datetime]] = {}
 
     def filled(self, template: str, person: Person) -> str:
         def value(match: re.Match[str]) -> str:
@@ -222,9 +224,11 @@ class _Writer:
         told = self.people[parent.author].handle
         answer = deck.deal() + (f" {self.tails.deal()}" if random.random() < 0.4 else "")
         said = self.filled(answer, self.people[author])
-        if said in root.said:
+        lately = self.said_at.setdefault(said, [])
+        if said in root.said or any(abs(at - other) < FRESH for other in lately):
             return None
         root.said.add(said)
+        lately.append(at)
         text = f"@{told} {said}"
         draft = _Draft(author, text, at, parent, subject=root.subject)
         draft.visibility = root.visibility

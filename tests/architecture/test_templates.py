@@ -116,6 +116,8 @@ def test_every_picture_has_an_alternative() -> None:
 # Markup that was made safe before it came to a template, and by whom.
 _MADE_SAFE = {
     "status.content_html": "lib.text, when the post was written",
+    "account.note_html": "lib.text, when the profile was saved",
+    "field.html": "lib.text, when the profile was saved",
     "field.help_text": "our forms and Django's, never a person",
 }
 

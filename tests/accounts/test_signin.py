@@ -1,4 +1,4 @@
-"""Signing up, in and out; second factors; changes of e-mail and password; what attackers try."""
+"""Signing up, in and out; changes of e-mail and password; what attackers try."""
 
 import re
 from typing import Any
@@ -6,65 +6,24 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.core import context
-from allauth.mfa.adapter import get_adapter as mfa_adapter
-from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth as totp
-from allauth.socialaccount.helpers import complete_social_login
-from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib.auth import hashers
-from django.contrib.messages.middleware import MessageMiddleware
-from django.contrib.sessions.middleware import SessionMiddleware
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from plenary.accounts import actions
-from plenary.accounts.adapter import AccountAdapter, SocialAccountAdapter
+from plenary.accounts.adapter import AccountAdapter
 from plenary.accounts.models import Account, User
 from plenary.lib import clock, pubsub
+from tests.accounts.doors import (
+    NEW,
+    PASSWORD,
+    confirm,
+    sign_in,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "correct horse battery"
-NEW = "another long sentence"
-
-
-@pytest.fixture
-def maya() -> Account:
-    return actions.create_account(
-        email="maya@example.org",
-        password=PASSWORD,
-        username="maya",
-        display_name="Maya",
-        email_verified=True,
-    )
-
-
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], str]]:
-    """What open pages were told."""
-    seen: list[tuple[list[str], str]] = []
-    monkeypatch.setattr(
-        pubsub, "publish", lambda channels, event, data=None: seen.append((channels, event))
-    )
-    return seen
-
-
-def sign_in(
-    browser: Client, email: str = "maya@example.org", password: str = PASSWORD, **rest: Any
-) -> Any:
-    return browser.post(reverse("account_login"), {"login": email, "password": password}, **rest)
-
-
-def signed_in(browser: Client) -> bool:
-    return browser.get(reverse("settings_profile")).status_code == 200
-
-
-def confirm(browser: Client) -> None:
-    """Say the password once more, as what guards the sign-in asks."""
-    assert (
-        browser.post(reverse("account_reauthenticate"), {"password": PASSWORD}).status_code == 302
-    )
 
 
 def joining(**changes: str) -> dict[str, str]:
@@ -342,196 +301,6 @@ def test_a_new_address_needs_the_password_again_and_the_old_one_is_warned(
     assert ["maya@example.org"] in [message.to for message in mail.outbox[1:]]
 
 
-@pytest.mark.parametrize(
-    "name", ["mfa_activate_totp", "mfa_add_webauthn", "mfa_generate_recovery_codes"]
-)
-def test_second_factors_need_the_password_again(client_for: Any, maya: Account, name: str) -> None:
-    answer = client_for(maya).get(reverse(name))
-    assert answer.status_code == 302
-    assert answer["Location"].startswith(reverse("account_reauthenticate"))
-
-
-def activate_totp(account: Account) -> str:
-    secret = totp.generate_totp_secret()
-    totp.TOTP.activate(account.user, secret)
-    return secret
-
-
-def code(secret: str) -> str:
-    return totp.format_hotp_value(
-        totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time())))
-    )
-
-
-def test_a_second_factor_is_asked_for(client: Client, maya: Account) -> None:
-    secret = activate_totp(maya)
-    answer = sign_in(client)
-    assert answer["Location"].startswith(reverse("mfa_authenticate"))
-    assert not signed_in(client)
-    client.post(reverse("mfa_authenticate"), {"code": "000000"})
-    assert not signed_in(client)
-    client.post(reverse("mfa_authenticate"), {"code": code(secret)})
-    assert signed_in(client)
-
-
-def test_a_code_is_good_once(client: Client, maya: Account) -> None:
-    secret = activate_totp(maya)
-    used = code(secret)
-    sign_in(client)
-    client.post(reverse("mfa_authenticate"), {"code": used})
-    assert signed_in(client)
-    other = Client()
-    sign_in(other)
-    other.post(reverse("mfa_authenticate"), {"code": used})
-    assert not signed_in(other)
-
-
-def test_codes_cannot_be_guessed(client: Client, maya: Account) -> None:
-    """74: the true attempts are counted, for the person and not for the browser or address."""
-    secret = activate_totp(maya)
-    for attempt in range(12):
-        guesser = Client(REMOTE_ADDR=f"198.51.100.{attempt}")
-        sign_in(guesser)
-        guesser.post(reverse("mfa_authenticate"), {"code": f"{attempt:06d}"})
-    late = Client(REMOTE_ADDR="203.0.113.9")
-    sign_in(late)
-    late.post(reverse("mfa_authenticate"), {"code": code(secret)})
-    assert not signed_in(late)
-
-
-def test_recovery_codes_open_once(client: Client, maya: Account) -> None:
-    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-
-    activate_totp(maya)
-    codes = RecoveryCodes.activate(maya.user).get_unused_codes()
-    for browser, inside in ((client, True), (Client(), False)):
-        sign_in(browser)
-        browser.post(reverse("mfa_authenticate"), {"code": codes[0]})
-        assert signed_in(browser) is inside
-    stored = Authenticator.objects.get(user=maya.user, type="recovery_codes").data
-    assert codes[0] not in str(stored)
-
-
-def test_passwords_cannot_be_guessed_from_many_addresses(maya: Account) -> None:
-    """74: counted for the person."""
-    for attempt in range(8):
-        sign_in(Client(REMOTE_ADDR=f"198.51.100.{attempt}"), password=f"guess number {attempt}")
-    late = Client(REMOTE_ADDR="203.0.113.9")
-    sign_in(late)
-    assert not signed_in(late)
-
-
-def test_nor_for_many_people_from_one_network(maya: Account) -> None:
-    """74: an IPv6 network of 2^64 addresses counts as one."""
-    for attempt in range(40):
-        sign_in(
-            Client(REMOTE_ADDR=f"2001:db8:1:2::{attempt:x}"),
-            f"person{attempt}@example.org",
-            "guess it",
-        )
-    near, far = Client(REMOTE_ADDR="2001:db8:1:2::ffff"), Client(REMOTE_ADDR="2001:db8:9:9::1")
-    sign_in(near)
-    sign_in(far)
-    assert not signed_in(near)
-    assert signed_in(far)
-
-
-def test_nor_by_another_spelling_of_the_path(client: Client, maya: Account) -> None:
-    """74: no suffix reaches the view around its limits."""
-    path = reverse("account_login")
-    for spelling in (f"{path}.json", f"{path.rstrip('/')}.json", f"{path}?format=json", f"/{path}"):
-        answer = client.post(spelling, {"login": "maya@example.org", "password": PASSWORD})
-        assert answer.status_code in {302, 404}
-        if answer.status_code == 302:
-            client.post(reverse("account_logout"))
-    for attempt in range(8):
-        sign_in(Client(), password=f"guess number {attempt}")
-    client.post(f"{path}?x=.json", {"login": "maya@example.org", "password": PASSWORD})
-    assert not signed_in(client)
-
-
-def test_mail_cannot_be_made_to_flood(maya: Account) -> None:
-    """74"""
-    for attempt in range(12):
-        Client(REMOTE_ADDR=f"198.51.100.{attempt}").post(
-            reverse("account_reset_password"), {"email": "maya@example.org"}
-        )
-    assert len(mail.outbox) <= 5
-
-
-def test_a_header_does_not_change_who_counts(maya: Account) -> None:
-    for attempt in range(40):
-        sign_in(
-            Client(headers={"x-forwarded-for": f"198.51.100.{attempt}"}),
-            f"person{attempt}@example.org",
-            "guess it",
-        )
-    browser = Client()
-    sign_in(browser)
-    assert not signed_in(browser)
-
-
-def elsewhere(
-    request: Any, email: str, uid: str = "0000-0001", verified: bool = True
-) -> SocialLogin:
-    """Somebody comes back from a provider that calls this address theirs."""
-    provider = SocialAccountAdapter(request).get_provider(request, "orcid")
-    login = SocialLogin(
-        user=User(email=email),
-        provider=provider,
-        account=SocialAccount(provider="orcid", uid=uid, extra_data={}),
-        email_addresses=[EmailAddress(email=email, verified=verified, primary=True)],
-    )
-    login.state = {}
-    return login
-
-
-def test_the_same_address_elsewhere_opens_no_account_here(
-    rf: RequestFactory, settings: Any, maya: Account
-) -> None:
-    """46"""
-    settings.SOCIALACCOUNT_PROVIDERS = {
-        "orcid": {"APPS": [{"client_id": "x", "secret": "y"}], "EMAIL_AUTHENTICATION": True}
-    }
-    request = rf.get("/")
-    SessionMiddleware(lambda _: None).process_request(request)  # type: ignore[arg-type, return-value]
-    MessageMiddleware(lambda _: None).process_request(request)  # type: ignore[arg-type, return-value]
-    from django.contrib.auth.models import AnonymousUser
-
-    request.user = AnonymousUser()
-    with context.request_context(request):
-        answer = complete_social_login(request, elsewhere(request, "maya@example.org"))
-    assert answer.status_code == 302
-    assert answer["Location"] == reverse("socialaccount_signup")
-    assert not request.user.is_authenticated
-    assert not SocialAccount.objects.exists()
-    login = elsewhere(request, "maya@example.org")
-    assert SocialAccountAdapter(request).authenticate_by_email(login) is None
-    assert not SocialAccountAdapter(request).can_authenticate_by_email(login, "maya@example.org")
-
-
-def test_providers_are_offered_only_where_configured(client: Client, settings: Any) -> None:
-    assert "Continue with" not in client.get(reverse("account_login")).content.decode()
-    settings.SOCIALACCOUNT_PROVIDERS = {
-        "orcid": {"APPS": [{"client_id": "x", "secret": "y"}], "BASE_DOMAIN": "orcid.org"},
-        "openid_connect": {
-            "APPS": [
-                {
-                    "provider_id": "college",
-                    "name": "The College",
-                    "client_id": "x",
-                    "secret": "y",
-                    "settings": {"server_url": "https://id.college.example"},
-                }
-            ]
-        },
-    }
-    for page in ("account_login", "account_signup"):
-        shown = client.get(reverse(page)).content.decode()
-        assert "Continue with The College" in shown
-        assert "Continue with Orcid" in shown
-
-
 def test_mail_headers_take_no_second_line(rf: RequestFactory, maya: Account) -> None:
     """71"""
     request = rf.get("/")
@@ -544,105 +313,3 @@ def test_mail_headers_take_no_second_line(rf: RequestFactory, maya: Account) -> 
     assert "\n" not in message.subject
     assert "\r" not in message.subject
     assert message.recipients() == ["maya@example.org"]
-
-
-PAGES = [
-    "account_login",
-    "account_signup",
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_email_verification_sent",
-    "account_inactive",
-]
-OWN_PAGES = [
-    "account_logout",
-    "account_email",
-    "account_change_password",
-    "account_reauthenticate",
-    "mfa_index",
-    "mfa_activate_totp",
-    "mfa_add_webauthn",
-    "mfa_list_webauthn",
-    "usersessions_list",
-    "socialaccount_connections",
-    "settings_security",
-]
-
-
-def honest(answer: Any) -> None:
-    """A page in our frame whose scripts and styles the content policy lets through."""
-    assert answer.status_code == 200
-    shown = answer.content.decode()
-    assert 'id="main"' in shown
-    assert "<h1" in shown
-    for tag in re.findall(r"<script\b[^>]*>", shown):
-        assert "src=" in tag or 'type="application/json"' in tag, tag
-    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", shown)
-    policy = answer["Content-Security-Policy"]
-    assert "unsafe" not in policy
-    assert "frame-ancestors 'none'" in policy
-    assert answer["X-Frame-Options"] == "DENY"
-    for control in re.findall(r"<(?:input|select|textarea)\b[^>]*>", shown):
-        if 'type="hidden"' not in control and "disabled" not in control:
-            given = re.search(r'\bid="([^"]+)"', control)
-            assert given, control
-            assert f'for="{given.group(1)}"' in shown or "aria-label" in control, control
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_pages_before_sign_in_are_ours_and_keep_to_the_policy(client: Client, name: str) -> None:
-    honest(client.get(reverse(name)))
-
-
-def test_pages_after_sign_in_are_ours_and_keep_to_the_policy(client: Client, maya: Account) -> None:
-    sign_in(client)
-    confirm(client)
-    for name in OWN_PAGES:
-        honest(client.get(reverse(name)))
-    activate_totp(maya)
-    for name in ("mfa_deactivate_totp", "mfa_generate_recovery_codes"):
-        honest(client.get(reverse(name)))
-    client.post(reverse("mfa_generate_recovery_codes"))
-    honest(client.get(reverse("mfa_view_recovery_codes")))
-    other = Client()
-    sign_in(other)
-    honest(other.get(reverse("mfa_authenticate")))
-
-
-def test_passkeys_are_offered(client: Client, maya: Account) -> None:
-    assert "passkey_login" in client.get(reverse("account_login")).content.decode()
-    options = client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
-    assert "challenge" in options.json()["request_options"]["publicKey"]
-    sign_in(client)
-    confirm(client)
-    assert 'id="mfa_webauthn_add"' in client.get(reverse("mfa_add_webauthn")).content.decode()
-
-
-def test_what_proves_a_second_factor_is_no_plain_text_in_the_database(maya: Account) -> None:
-    secret = activate_totp(maya)
-    stored = Authenticator.objects.get(user=maya.user).data["secret"]
-    assert secret not in str(stored)
-    assert mfa_adapter().decrypt(stored) == secret
-
-
-def test_who_comes_from_elsewhere_chooses_a_handle(
-    client: Client, settings: Any, maya: Account
-) -> None:
-    settings.SOCIALACCOUNT_PROVIDERS = {"orcid": {"APPS": [{"client_id": "x", "secret": "y"}]}}
-    request = RequestFactory().get("/")
-    client.get(reverse("account_login"))
-    session = client.session
-    with context.request_context(request):
-        session["socialaccount_sociallogin"] = elsewhere(request, "jonas@example.org").serialize()
-    session.save()
-    client.cookies["sessionid"] = session.session_key
-    honest(client.get(reverse("socialaccount_signup")))
-    form = {"email": "jonas@example.org", "display_name": "Jonas"}
-    for handle in ("maya", "admin", ""):
-        client.post(reverse("socialaccount_signup"), {**form, "handle": handle})
-        assert Account.objects.count() == 1
-    client.post(reverse("socialaccount_signup"), {**form, "handle": "jonas"})
-    account = Account.objects.get(username="jonas")
-    assert SocialAccount.objects.get().user == account.user
-    assert not account.user.has_usable_password()
-    assert signed_in(client)

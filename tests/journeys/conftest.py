@@ -151,7 +151,7 @@ def sign_in(server: Server) -> Callable[..., None]:
         page.goto("/auth/login/")
         page.locator("input[name=login]").fill(email)
         page.locator("input[name=password]").fill(password)
-        page.locator("form:has(input[name=password]) [type=submit]").click()
+        page.locator("input[name=password]").press("Enter")
         page.wait_for_url(lambda url: "/auth/login" not in url)
 
     return enter

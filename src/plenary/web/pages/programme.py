@@ -43,6 +43,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "days": days,
         "day": day,
         "rows": shown,
+        "now": next((row for row in shown if row.phase in {"now", "next"}), None),
         "rooms": rooms,
         "tracks": tracks,
         "room": room,

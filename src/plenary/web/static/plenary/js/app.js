@@ -63,3 +63,8 @@ document.addEventListener("click", async ({ target }) => {
   await navigator.clipboard?.writeText(button.dataset.copy);
   button.textContent = "Copied";
 });
+
+/* The tab one is on may lie beyond the edge of a phone. */
+for (const tab of document.querySelectorAll(".subnav [aria-current], .scroller [aria-current]")) {
+  tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.clientWidth / 2 + tab.clientWidth / 2;
+}

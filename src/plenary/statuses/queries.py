@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet, Value
+from django.db.models import QuerySet, Value
 
 from plenary.accounts.models import Account
 from plenary.accounts.visibility import apart
@@ -54,16 +54,19 @@ def items(viewer: Account | None, ids: Iterable[int]) -> list[Item]:
     ids = list(ids)
     if not ids:
         return []
-    found = _with_pictures(visible_to(Status.objects.all(), viewer)).in_bulk(ids)
+    found = _full(visible_to(Status.objects.all(), viewer)).in_bulk(ids)
     rows = [found[pk] for pk in ids if pk in found]
     shown = [row.reblog_of or row for row in rows]
+    pictures: dict[int | None, list[Attachment]] = {}
+    for picture in Attachment.objects.filter(status__in=shown).order_by("position"):
+        pictures.setdefault(picture.status_id, []).append(picture)
     marks = _marks(viewer, [status.pk for status in shown])
     return [
         Item(
             key=row.pk,
             status=status,
             booster=row.account if row.reblog_of_id else None,
-            attachments=list(status.attachments.all()),
+            attachments=pictures.get(status.pk, []),
             favourited=status.pk in marks[0],
             boosted=status.pk in marks[1],
             bookmarked=status.pk in marks[2],
@@ -73,13 +76,9 @@ def items(viewer: Account | None, ids: Iterable[int]) -> list[Item]:
     ]
 
 
-def _with_pictures(rows: QuerySet[Status]) -> QuerySet[Status]:
-    pictures = Attachment.objects.order_by("position")
+def _full(rows: QuerySet[Status]) -> QuerySet[Status]:
     return rows.select_related(
         "account", "in_reply_to_account", "reblog_of__account", "reblog_of__in_reply_to_account"
-    ).prefetch_related(
-        Prefetch("attachments", queryset=pictures),
-        Prefetch("reblog_of__attachments", queryset=pictures),
     )
 
 

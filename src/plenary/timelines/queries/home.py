@@ -102,10 +102,14 @@ def home_ids(viewer: Account, page: Page) -> list[int]:
 
 
 def home(viewer: Account, page: Page) -> Paged[Item]:
-    """What the people one follows wrote and boosted, and oneself, newest first."""
+    """What the people one follows wrote and boosted, and oneself, newest first. What several of
+    them boosted shows once a page."""
     ids = home_ids(viewer, page)
+    shown: dict[int, Item] = {}
+    for item in items(viewer, ids):
+        shown.setdefault(item.status.pk, item)
     return Paged(
-        items(viewer, ids),
+        list(shown.values()),
         older=ids[-1] if len(ids) == page.limit else None,
         newer=ids[0] if ids else None,
     )

@@ -146,16 +146,20 @@ def thread(viewer: Account | None, status: Status) -> Thread:
     )
     above: list[int] = []
     parent = shape.get(status.pk, status.in_reply_to_id)
-    while parent in shape and parent not in above:
+    while parent in shape and parent not in above and parent != status.pk:
         above.append(parent)
         parent = shape[parent]
     children: dict[int | None, list[int]] = {}
     for pk, to in shape.items():
         children.setdefault(to, []).append(pk)
     below: list[tuple[int, int]] = []
+    seen = {status.pk, *above}  # another server may have sent a ring
     stack = [(1, pk) for pk in reversed(children.get(status.pk, []))]
     while stack:
         depth, pk = stack.pop()
+        if pk in seen:
+            continue
+        seen.add(pk)
         below.append((depth, pk))
         stack += [(depth + 1, child) for child in reversed(children.get(pk, []))]
     wanted = [*reversed(above), status.pk, *(pk for _, pk in below)]

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from plenary.accounts.models import Account, Block, Follow, User
 from plenary.events.models import Attendance, Day, Event, Presence, Room, Session
@@ -70,7 +71,7 @@ def make_session(event: Event, title: str = "A session", **columns: Any) -> Sess
         day=day,
         room=room,
         title=title,
-        identity=columns.pop("identity", f"session-{next(_numbers)}"),
+        identity=columns.pop("identity", str(UUID(int=next(_numbers)))),
         starts_at=starts,
         ends_at=ends,
         **columns,

@@ -32,10 +32,25 @@ class Block:
 
     x: int
     y: int
+    value: str  # 'depth-side', as the form sends it
     label: str
     mine: bool
     faces: list[Placed]
     more: int
+
+    @property
+    def people(self) -> str:
+        """Who sits there, for those who cannot see the drawing."""
+        names = [face.account.name for face in self.faces]
+        return ", ".join(names) + (f" and {self.more} more" if self.more else "")
+
+    @property
+    def you_x(self) -> int:
+        return self.middle - 19
+
+    @property
+    def you_y(self) -> int:
+        return self.y - 9
 
     @property
     def rows(self) -> list[int]:
@@ -69,11 +84,12 @@ def drawn(view: RoomView) -> list[Block]:
                 Placed(
                     one.account,
                     x + 20 + (place % 3) * 34,
-                    y + 26 + (place // 3) * 36,
+                    y + 30 + (place // 3) * 35,
                     one.wave in {"received", "mutual"},
                 )
                 for place, one in enumerate(shown)
             ]
             label = f"{DEPTHS[depth]} {SIDES[side]}"
-            blocks.append(Block(x, y, label, mine, faces, len(people) - len(shown)))
+            more = len(people) - len(shown)
+            blocks.append(Block(x, y, f"{depth}-{side}", label, mine, faces, more))
     return blocks

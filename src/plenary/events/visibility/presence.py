@@ -46,6 +46,8 @@ def watchers(
 ) -> QuerySet[Presence]:
     """Presences of the people who know `account` and may see them in the room, or were waved at:
     whose open pages are told when they come, move or go."""
+    if account.suspended_at is not None:
+        return Presence.objects.none()
     live = Presence.objects.filter(session=session, expires_at__gt=clock.now()).exclude(
         account=account
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +36,13 @@ def attend(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
     return redirect("event_people" if request.POST.get("next") == "people" else "event", slug=slug)
 
 
+def _narrowing(filters: Filters) -> str:
+    """The filters as the end of an address."""
+    given = {name: getattr(filters, name) for name in ("specialty", "grade", "region", "interest")}
+    chosen = urlencode({name: value for name, value in given.items() if value})
+    return f"&{chosen}" if chosen else ""
+
+
 @require_GET
 def event_people(request: HttpRequest, slug: str) -> HttpResponse:
     """Faces first. `?q=` searches names, `?show=` opens one section, filters narrow all of it."""
@@ -61,6 +69,7 @@ def event_people(request: HttpRequest, slug: str) -> HttpResponse:
         "tab": "people",
         "sections": sections,
         "filters": filters,
+        "narrowing": _narrowing(filters),
         "narrowed": bool(filters.specialty or filters.grade or filters.region or filters.interest),
         "show": show,
         "specialties": SPECIALTIES,

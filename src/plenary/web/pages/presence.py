@@ -16,7 +16,6 @@ from plenary.events.rules.presence import DEPTHS, SIDES, Seat, is_open
 from plenary.lib import clock
 from plenary.lib.errors import NotFound, Refused
 from plenary.web import plan
-from plenary.web.choices import AUDIENCES, STATES
 from plenary.web.viewer import signed_in
 
 if TYPE_CHECKING:
@@ -42,8 +41,7 @@ def _context(me: Account, event: Event, session: Session) -> dict[str, Any]:
     attendance = queries.attendance(me, event)
     mutual = [one for one in view.known if one.wave == "mutual"]
     meetings = {
-        meeting.other.pk: meeting
-        for meeting in (encounters.meetings(me, event) if mutual else [])
+        meeting.other.pk: meeting for meeting in (encounters.meetings(me, event) if mutual else [])
     }
     return {
         "event": event,
@@ -55,9 +53,7 @@ def _context(me: Account, event: Event, session: Session) -> dict[str, Any]:
         "plan": plan.drawn(view) if view.mine else None,
         "meetings": meetings,
         "attendance": attendance,
-        "states": STATES,
-        # Who may see me: in the room, or (for somebody who has not said so yet) going at all.
-        "audiences": PRESENCE_AUDIENCES if attendance else AUDIENCES,
+        "presence_audiences": PRESENCE_AUDIENCES,
         "blocks": BLOCKS,
         "chosen_block": f"{view.mine.depth}-{view.mine.side}"
         if view.mine and view.mine.depth is not None
@@ -92,18 +88,28 @@ def _seat(given: Any) -> Seat:
 @require_POST
 @signed_in
 def check_in(request: HttpRequest, me: Account, slug: str, session_id: int) -> HttpResponse:
-    """One tap; a seat and an audience may come with it, or later. `going` says also that one goes,
-    to the other attendees."""
+    """One tap; a seat and an audience may come with it, or later (without an audience the one
+    chosen last stays). `going` says also that one goes, to the other attendees."""
     event = queries.event(me, slug)
     session = queries.session(me, event, session_id)
     try:
         if request.POST.get("going") and queries.attendance(me, event) is None:
             actions.say(me, event, "going", "attendees")
-        actions.check_in(me, session, request.POST.get("audience", "mutuals"), _seat(request.POST))
+        actions.check_in(me, session, _audience(request, me), _seat(request.POST))
     except Refused as refusal:
-        context = _context(me, event, session) | {"error": refusal.message}
-        return render(request, "presence/room.html", context, status=refusal.status)
+        if not request.htmx:  # type: ignore[attr-defined]
+            context = _context(me, event, session) | {"error": refusal.message}
+            return render(request, "presence/room.html", context, status=refusal.status)
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "presence/live.html", _context(me, event, session))
     return redirect("session_room", slug=slug, session_id=session_id)
+
+
+def _audience(request: HttpRequest, me: Account) -> str:
+    if given := request.POST.get("audience", ""):
+        return given
+    mine = queries.my_presence(me)
+    return mine.audience if mine else "mutuals"
 
 
 @require_POST

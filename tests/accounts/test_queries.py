@@ -147,12 +147,24 @@ def test_relationships_cost_four_queries_however_many(django_assert_num_queries:
 
 def test_a_search_by_name_is_answered_by_the_index(django_assert_num_queries: Any) -> None:
     """The plan, not the clock: the words are found by range, and no table is read through."""
+    sign_up("maya", "Maya Okafor", specialty="haematology")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("SET LOCAL enable_bitmapscan = off")
-    plan = NameWord.objects.filter(word__prefix="oka").order_by("word", "account").explain()
+    plan = NameWord.objects.filter(word__prefix="oka").values("account_id").explain()
     assert "nameword_prefix" in plan or "nameword_unique" in plan
     assert "SCAN" not in plan
+    with django_assert_num_queries(2):
+        assert queries.search(None, Filters(q="oka ma", specialty="haematology")).accounts
+
+
+def test_a_single_letter_reads_no_more_than_a_page_of_matches(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    monkeypatch.setattr("plenary.accounts.queries.people.MOST_NAMED", 5)
+    for number in range(9):
+        sign_up(f"maya{number}x", "Maya")
     with django_assert_num_queries(1):
-        queries.search(None, Filters(q="oka fo", specialty="haematology"))
+        assert len(queries.named("m")) == 5
+    assert len(queries.search(None, Filters(q="m")).accounts) <= 5

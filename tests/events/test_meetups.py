@@ -31,8 +31,8 @@ def _attending(event: Event, count: int) -> list[Account]:
 
 
 def _propose(event: Event, host: Account, title: str = "MedEd tea", **late: int) -> Meetup:
-    return actions.propose_meetup(event=event, actor=host, title=title, place="Café",
-                                  starts_at=clock.now() + timedelta(**late or {"minutes": 5}))  # fmt: skip
+    starts_at = clock.now() + timedelta(**late or {"minutes": 5})
+    return actions.propose_meetup(host, event, title, "Café", starts_at)
 
 
 def _titles(viewer: Account, event: Event) -> list[str]:

@@ -41,7 +41,7 @@ def _by_section(viewer: Account | None, event: Event, **filters: str) -> dict[st
 
 
 def test_each_stands_in_the_section_of_how_the_viewer_knows_them(event: Event) -> None:
-    me, friend, idol, fan, writer, other = _going(
+    me, friend, idol, fan, writer, _ = _going(
         event, "me", "friend", "idol", "fan", "writer", "other"
     )
     befriend(me, friend)
@@ -90,6 +90,17 @@ def test_filters_narrow_together(event: Event) -> None:
     assert not found.cards
     found = queries.people_found(me, event, Filters(q="indiff", specialty="cardiology"))
     assert [card.account for card in found.cards] == [indifferent]
+
+
+def test_the_search_finds_whom_one_knows_first(event: Event) -> None:
+    me, stranger, friend, namesake = _going(event, "me", "ana", "anabel", "anton")
+    for one in (stranger, friend, namesake):
+        one.name_words.create(word="smith")
+    befriend(me, friend)
+    found = queries.people_found(me, event, Filters(q="an smi")).cards
+    assert [card.account for card in found] == [friend, namesake, stranger]
+    assert not queries.people_found(me, event, Filters(q="smi zed")).cards
+    assert not queries.people_found(me, event, Filters(q="!?")).cards
 
 
 def test_pages_of_a_section_follow_on_without_gap_or_repeat(
@@ -207,5 +218,5 @@ def test_the_page_costs_the_same_for_ten_times_the_people(
             queries.people(me, event, Filters())
         counts.append(len(captured.captured_queries))
     assert counts[0] == counts[1]
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(10):
         queries.people_found(me, event, Filters(q="doctor"))

@@ -195,15 +195,15 @@ def section(
 
 
 def people_found(viewer: Account | None, event: Event, filters: Filters) -> Section:
-    """A search by name among those who are going."""
-    rows = visibility.attendances(viewer, event).filter(accounts.named(filters.q))
-    rest = Filters(
-        specialty=filters.specialty,
-        grade=filters.grade,
-        region=filters.region,
-        interest=filters.interest,
-    )
-    rows = rows.filter(rest.condition("account")).select_related("account")
-    found = list(rows.order_by("account_id")[:FULL])
+    """A search by name among those who are going, those the viewer knows first."""
+    rows = visibility.attendances(viewer, event).select_related("account").order_by("-pk")
+    ties = _ties(viewer)
+    known = ties.following | ties.followers
+    matching = rows.filter(filters.condition("account"))
+    # The two are found by different ways: few who are tied, or few of that name.
+    found = list(matching.filter(account_id__in=known)[:FULL]) if known else []
+    if len(found) < FULL:
+        named = set(accounts.named(filters.q)) - known
+        found += matching.filter(account_id__in=named)[: FULL - len(found)]
     cards = _cards(viewer, event, [(row.account, _state(row)) for row in found])
     return Section("found", "Found", cards, None)

@@ -1,5 +1,7 @@
 """74: guesses and floods are counted where they cannot be spread."""
 
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -68,3 +70,23 @@ def test_a_header_does_not_change_who_counts(maya: Account) -> None:
     browser = Client()
     sign_in(browser)
     assert not signed_in(browser)
+
+
+def test_behind_a_proxy_each_address_counts_for_itself(settings: Any, maya: Account) -> None:
+    """74: by what our own proxy wrote, not by what the sender put before it."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def at(address: str) -> Client:
+        return Client(headers={"x-forwarded-for": f"192.0.2.1, {address}"})
+
+    for attempt in range(40):
+        sign_in(
+            Client(headers={"x-forwarded-for": f"198.51.100.{attempt}, 203.0.113.5"}),
+            f"person{attempt}@example.org",
+            "guess it",
+        )
+    guesser, neighbour = at("203.0.113.5"), at("203.0.113.6")
+    sign_in(guesser)
+    sign_in(neighbour)
+    assert not signed_in(guesser)
+    assert signed_in(neighbour)

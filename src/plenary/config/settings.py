@@ -200,7 +200,12 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "plenary.accounts.forms.SignupForm"
-ACCOUNT_EMAIL_VERIFICATION = env("PLENARY_EMAIL_VERIFICATION", "optional")
+# Where mail is sent, addresses are confirmed first: then sign-up tells nobody which are known.
+ACCOUNT_EMAIL_VERIFICATION = env("PLENARY_EMAIL_VERIFICATION") or (
+    "mandatory" if env("PLENARY_SMTP_HOST") else "optional"
+)
+# Limits count by address; with TLS there is a proxy in front, which knows it.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env("PLENARY_TRUSTED_PROXIES") or SECURE)
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # warns the old address of a change
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True

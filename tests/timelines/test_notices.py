@@ -168,7 +168,29 @@ def test_followers_pages_are_tapped_and_told_nothing(
     assert [(channel, event) for channel, event, _ in sent] == [
         (pubsub.account(stranger.pk), "notification")
     ]
+    sent.clear()
+    public = post(ana, "canary-7Q for all")
+    run_until_empty(strict=True)
+    assert (pubsub.PUBLIC, "local", {"status": str(public.pk)}) in sent
     assert "canary" not in str(sent)
+
+
+def test_open_pages_drop_what_was_deleted(
+    me: Account, ana: Account, sent: list[tuple[str, str, dict[str, Any]]]
+) -> None:
+    follow(me, ana)
+    public, direct = post(ana), post(ana, "@me", visibility=DIRECT)
+    run_until_empty(strict=True)
+    sent.clear()
+    statuses.delete(ana, direct.pk)
+    run_until_empty(strict=True)
+    assert sent == [], "followers never knew of it"
+    statuses.delete(ana, public.pk)
+    run_until_empty(strict=True)
+    gone = {"status": str(public.pk)}
+    assert sorted(sent, key=str) == sorted(
+        [(pubsub.account(one.pk), "gone", gone) for one in (me, ana)], key=str
+    )
 
 
 def test_unread_is_what_came_after_the_marker(

@@ -153,3 +153,16 @@ def test_home_costs_the_same_whatever_is_in_it(
     page(browser, "/")
     with django_assert_max_num_queries(9):
         page(browser, "/")
+
+
+def test_local_is_live_too(ana: Account) -> None:
+    top = post(ana, "the top")
+    browser = Client()
+    assert "plenary:local from:body" in page(browser, "/local")
+    count = f"/local?fragment=count&since_id={top.pk}"
+    assert browser.get(count).status_code == 204
+    post(ana, "news")
+    assert "1 new post<" in page(browser, count)
+    assert "news" in page(browser, f"/local?fragment=new&since_id={top.pk}")
+    older = page(browser, f"/local?max_id={top.pk}")
+    assert "fragment=count" not in older, "what is new belongs on the first page"

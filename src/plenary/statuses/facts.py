@@ -18,6 +18,7 @@ class StatusEdited:
 class StatusDeleted:
     status_id: int
     account_id: int
+    visibility: int
 
 
 @dataclass(frozen=True)

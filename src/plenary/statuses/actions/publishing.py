@@ -218,4 +218,4 @@ def delete(actor: Account, status_id: int) -> None:
         left = Status.objects.filter(account=actor).exclude(visibility=Visibility.DIRECT)
         last = left.aggregate(last=Max("pk"))["last"]
         Account.objects.filter(pk=actor.pk).update(last_status_id=last)
-        record(StatusDeleted(status_id, actor.pk))
+        record(StatusDeleted(status_id, actor.pk, status.visibility))

@@ -75,6 +75,8 @@ def on_status_published(fact: StatusPublished) -> None:
     _tell_mentioned(status)
     if status.visibility != Visibility.DIRECT:
         _tap_followers(status.account_id, "home", status.pk)
+    if status.visibility == Visibility.PUBLIC:
+        pubsub.publish([pubsub.PUBLIC], "local", {"status": str(status.pk)})
 
 
 def on_status_edited(fact: StatusEdited) -> None:
@@ -85,8 +87,9 @@ def on_status_edited(fact: StatusEdited) -> None:
 
 
 def on_status_deleted(fact: StatusDeleted) -> None:
-    """Open pages drop it."""
-    _tap_followers(fact.account_id, "gone", fact.status_id)
+    """Open pages drop it. Of a direct post followers never knew."""
+    if fact.visibility != Visibility.DIRECT:
+        _tap_followers(fact.account_id, "gone", fact.status_id)
 
 
 def _tell_mentioned(status: Status) -> None:

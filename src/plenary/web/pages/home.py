@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.cache import cache
@@ -13,16 +12,14 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET
 
+from plenary.accounts import queries as accounts
 from plenary.events import queries as events
 from plenary.timelines import queries as timelines
-from plenary.web import composing
+from plenary.web import composing, newest
 from plenary.web.viewer import viewer
 
-if TYPE_CHECKING:
-    from plenary.accounts.models import Account
-
-_AT_ONCE = 20
 _FIGURES_LAST = 60  # seconds
+_FACES = 12
 
 
 @require_GET
@@ -31,29 +28,14 @@ def home(request: HttpRequest) -> HttpResponse:
     me = viewer(request)
     if me is None:
         return _landing(request)
-    fragment = request.GET.get("fragment", "")
+    fresh = newest.answer(request, "home", lambda page: timelines.home(me, page))
+    if fresh is not None:
+        return fresh
     page = timelines.Page.of(request.GET)
-    if fragment in {"count", "new"}:
-        return _newer(request, me, page.since_id or 0, fragment)
-    context = {"posts": timelines.home(me, page), "more": "/"}
-    if fragment:
+    context = {"posts": timelines.home(me, page), "more": "/", "older": page.max_id}
+    if "fragment" in request.GET:
         return render(request, "components/posts.html", context)
     return render(request, "home/home.html", {**context, **composing.context(me)})
-
-
-def _newer(request: HttpRequest, me: Account, since: int, fragment: str) -> HttpResponse:
-    """Nothing new: nothing to swap. Too much to insert: the page is loaded afresh."""
-    page = timelines.Page(limit=_AT_ONCE + 1, since_id=since)
-    if fragment == "count":
-        found = timelines.home_ids(me, page)
-        if not found:
-            return HttpResponse(status=204)
-        context = {"since": since, "count": len(found), "most": _AT_ONCE}
-        return render(request, "home/newer.html", context)
-    posts = timelines.home(me, page)
-    if len(posts.rows) > _AT_ONCE:
-        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    return render(request, "home/inserted.html", {"posts": posts, "since": posts.newer or since})
 
 
 def _landing(request: HttpRequest) -> HttpResponse:
@@ -68,6 +50,9 @@ def _landing(request: HttpRequest) -> HttpResponse:
             "coming": listing.coming[:2],
             "demo": _demo_sign_in(),
             "open": settings.OPEN_REGISTRATION,
+            "faces": [
+                one for one in accounts.search(None, accounts.Filters()).accounts if one.avatar
+            ][:_FACES],
         },
     )
 

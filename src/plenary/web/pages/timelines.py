@@ -13,7 +13,7 @@ from plenary.accounts import queries as accounts
 from plenary.events import queries as events
 from plenary.statuses import queries as statuses
 from plenary.timelines import queries as timelines
-from plenary.web import composing
+from plenary.web import composing, newest
 from plenary.web.viewer import signed_in, viewer
 
 if TYPE_CHECKING:
@@ -32,8 +32,18 @@ def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> Htt
 @require_GET
 def local(request: HttpRequest) -> HttpResponse:
     """Everything public that was written here."""
-    posts = timelines.local(viewer(request), Page.of(request.GET))
-    context = {"posts": posts, "more": reverse("local"), "tab": "local", "title": "Local"}
+    me = viewer(request)
+    fresh = newest.answer(request, "local", lambda page: timelines.local(me, page))
+    if fresh is not None:
+        return fresh
+    page = Page.of(request.GET)
+    context = {
+        "posts": timelines.local(me, page),
+        "more": reverse("local"),
+        "tab": "local",
+        "title": "Local",
+        "live": "" if page.max_id else "local",
+    }
     return _answer(request, "timelines/list.html", context)
 
 

@@ -21,9 +21,13 @@ function listen(url) {
     poll();
     if (stream.readyState === EventSource.CLOSED) setTimeout(() => listen(url), 5000 + Math.random() * 10000);
   };
-  for (const name of ["home", "notification", "wave", "room", "met", "refresh"]) {
+  for (const name of ["home", "local", "notification", "wave", "room", "met", "refresh"]) {
     stream.addEventListener(name, () => tell(name));
   }
+  stream.addEventListener("gone", ({ data }) => { // a post was deleted
+    const { status } = JSON.parse(data);
+    for (const post of document.querySelectorAll(".post[data-status]")) if (post.dataset.status === status) post.remove();
+  });
 }
 if (body.dataset.live) {
   "EventSource" in window ? listen(body.dataset.live) : poll();

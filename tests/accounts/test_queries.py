@@ -133,6 +133,8 @@ def test_relationships_cost_four_queries_however_many(django_assert_num_queries:
     actions.follow(me, locked)
     actions.mute(me, idol)
     block(foe, me)
+    block(fan, idol)
+    actions.mute(fan, locked)
     others = [make_account() for _ in range(30)]
     with django_assert_num_queries(4):
         found = queries.relationships(

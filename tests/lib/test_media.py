@@ -136,7 +136,7 @@ def test_too_many_pixels_are_refused_before_they_are_decoded(
         raise AssertionError("a pixel was decoded")
 
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", decoded)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="too many pixels"):
         media.store_attachment(huge_png(*size))
     assert files(settings) == []
 

@@ -159,6 +159,7 @@ def test_direction_overrides_and_controls_are_dropped() -> None:
         '<img src=x onerror="alert(1)">',
         '<a href="javascript:alert(1)">x</a>',
         '<a href="data:text/html,x">x</a>',
+        '<a href="ftp://a.example">x</a>',
         '<p style="position:fixed">x</p>',
         "<style>p{}</style>",
         "<iframe src=//a.example></iframe>",
@@ -174,7 +175,7 @@ def test_html_from_elsewhere_is_reduced(markup: str) -> None:
     for tag, attributes in Reader(cleaned).tags:
         assert tag in {"p", "br", "a", "ul", "ol", "li", "strong", "b", "em", "i"}
         assert set(attributes) <= {"href", "rel"}
-        assert not str(attributes.get("href") or "http").startswith(("javascript", "data"))
+        assert not str(attributes.get("href") or "http").startswith(("javascript", "data", "ftp"))
 
 
 def test_html_from_elsewhere_keeps_what_is_good() -> None:

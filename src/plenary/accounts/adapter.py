@@ -19,7 +19,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from plenary.accounts import actions
 from plenary.accounts.backend import may_enter
-from plenary.accounts.models import User
 from plenary.lib import pubsub, text
 
 _ASCII = "An e-mail address here has only ordinary letters and signs."
@@ -77,9 +76,6 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def can_authenticate_by_email(self, login: Any, email: str) -> bool:
         return False
-
-    def authenticate_by_email(self, sociallogin: Any) -> tuple[User, str] | None:
-        return None
 
     def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False  # a handle must be chosen

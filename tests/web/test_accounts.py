@@ -98,7 +98,7 @@ def test_the_profile_costs_the_same_however_busy(
         follow(make_account(), maya)
     browser = client_for(jonas)
     browser.get("/@maya")
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(15):
         shown = page(browser.get("/@maya"))
     assert shown.count("<article") > 10
 

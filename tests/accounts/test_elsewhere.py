@@ -90,7 +90,7 @@ def test_who_comes_from_elsewhere_chooses_a_handle(
     with context.request_context(request):
         session["socialaccount_sociallogin"] = elsewhere(request, "jonas@example.org").serialize()
     session.save()
-    client.cookies["sessionid"] = session.session_key
+    client.cookies["sessionid"] = str(session.session_key)
     honest(client.get(reverse("socialaccount_signup")))
     form = {"email": "jonas@example.org", "display_name": "Jonas"}
     for handle in ("maya", "admin", ""):

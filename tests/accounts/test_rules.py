@@ -1,5 +1,7 @@
 """Handles that cannot pose as others, profiles that keep within their limits."""
 
+from typing import Any
+
 import pytest
 
 from plenary.accounts import rules, vocabulary
@@ -74,14 +76,15 @@ def test_a_name_is_found_by_any_of_its_words_without_accents_or_case() -> None:
 
 
 def test_a_profile_keeps_to_its_limits() -> None:
-    for changes, field in [
+    wrong: list[tuple[dict[str, Any], str]] = [
         ({"display_name": "x" * 61}, "display_name"),
         ({"note": "x" * 1001}, "note"),
         ({"specialty": "wizardry"}, "specialty"),
         ({"grade": "archmage"}, "grade"),
         ({"fields": [{"name": "a", "value": "b"}] * 5}, "fields"),
         ({"fields": [{"name": "a", "value": ""}]}, "fields"),
-    ]:
+    ]
+    for changes, field in wrong:
         with pytest.raises(Refused) as refusal:
             rules.check_profile(changes)
         assert refusal.value.field == field

@@ -118,14 +118,14 @@ def test_sign_in_rotates_the_session_and_out_ends_it(
     session = client.session
     session["planted"] = "x"
     session.save()
-    client.cookies["sessionid"] = session.session_key
+    client.cookies["sessionid"] = str(session.session_key)
     before = session.session_key
     assert sign_in(client).status_code == 302
     after = client.cookies["sessionid"].value
     assert after != before
     assert signed_in(client)
     thief = Client()
-    thief.cookies["sessionid"] = before
+    thief.cookies["sessionid"] = str(before)
     assert not signed_in(thief)
 
     client.post(reverse("account_logout"))

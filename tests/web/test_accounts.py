@@ -236,7 +236,7 @@ def test_pictures_are_served_as_nothing_but_pictures(client: Client, maya: Accou
     assert "sandbox" in answer["Content-Security-Policy"]
     assert "script-src" not in answer["Content-Security-Policy"]
     assert "immutable" in answer["Cache-Control"]
-    assert b"".join(answer.streaming_content)[:4] == b"RIFF"
+    assert answer.getvalue()[:4] == b"RIFF"
     assert maya.avatar_large_url in page(client.get("/people"))
 
 

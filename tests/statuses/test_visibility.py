@@ -147,3 +147,38 @@ def test_a_picture_follows_its_post(author: Account) -> None:
     assert all(seen_by(author, follower))
     assert not any(seen_by(stranger, None))
     assert not queries.may_see_file(author, "posts/00/nothing.webp")
+
+
+def test_the_decision_agrees_with_who_may_meet_whom() -> None:
+    """Among people of all kinds, public posts are seen by exactly those who may meet their author;
+    what is one's own is another matter."""
+    from plenary.accounts.visibility import apart
+
+    people = [make_account() for _ in range(5)]
+    for number, one in enumerate(people):
+        post(one)
+        if number:
+            actions.boost(one, people[number - 1].statuses.first().pk)
+    block(people[0], people[1])
+    block(people[3], people[1])
+    Account.objects.filter(pk=people[4].pk).update(suspended_at=timezone.now())
+    for viewer in [None, *people]:
+        met = Status.objects.exclude(apart(viewer)).exclude(
+            apart(viewer, "reblog_of__account"), reblog_of__isnull=False
+        )
+        seen = set(visible_to(Status.objects.all(), viewer).values_list("pk", flat=True))
+        own = set(Status.objects.filter(account=viewer).values_list("pk", flat=True))
+        assert seen - own == set(met.values_list("pk", flat=True)) - own
+
+
+def test_it_may_stand_inside_another_query() -> None:
+    """As a subquery its columns get other names; it must follow them."""
+    from django.db.models import Exists, OuterRef
+
+    author, reader = make_account(), make_account()
+    post(author)
+    post(make_account(), visibility=PRIVATE)
+    mine = visible_to(Status.objects.filter(account=OuterRef("pk")), reader)
+    assert list(Account.objects.filter(Exists(mine))) == [author]
+    inside = Status.objects.filter(pk__in=visible_to(Status.objects.all(), None))
+    assert list(inside.values_list("account_id", flat=True)) == [author.pk]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -57,6 +58,7 @@ def avatar(account: Account, size: str = "m", alt: str = "") -> SafeString:
 
 
 @register.simple_tag
+@cache  # a page holds a hundred of them
 def icon(name: str) -> SafeString:
     """A drawing from the one sprite; always beside words or in something with a label."""
     return format_html(

@@ -10,6 +10,7 @@ import os
 import re
 import secrets
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -204,3 +205,8 @@ def delete(path: str) -> None:
     if path and _NAME.fullmatch(path):
         for each in (path, small(path)):
             (Path(settings.MEDIA_ROOT) / each).unlink(missing_ok=True)
+
+
+def delete_all(paths: Iterable[str]) -> None:
+    for path in paths:
+        delete(path)

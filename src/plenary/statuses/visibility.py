@@ -46,13 +46,15 @@ class _MaySee(Func):
         super().__init__(F("pk"), F("account_id"), F("visibility"), F("reblog_of_id"))
         self.viewer_id = viewer_id
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **_: Any
+    ) -> tuple[str, tuple[int, ...]]:
         names = [compiler.compile(column)[0] for column in self.get_source_expressions()]
         columns = dict(zip(("id", "author", "visibility", "boosted"), names, strict=True))
         if self.viewer_id is None:
-            return _ANYBODY.format(**columns), []
+            return _ANYBODY.format(**columns), ()
         sql = _VIEWER.format(**columns)
-        return sql, [self.viewer_id] * sql.count("%s")
+        return sql, (self.viewer_id,) * sql.count("%s")
 
 
 def visible_to(statuses: QuerySet[Status], viewer: Account | None) -> QuerySet[Status]:

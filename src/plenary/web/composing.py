@@ -97,7 +97,7 @@ def _with_pictures(
         raise Refused(problem[1], field=problem[0])
     words = {pk: request.POST.get(f"words{pk}", "") for pk in kept}
     for number in sent:
-        picture = request.FILES[f"image{number}"]
+        picture: Any = request.FILES[f"image{number}"]
         description = request.POST.get(f"description{number}", "")
         words[actions.upload(me, picture.file, description).pk] = description
     return replace(draft, attachments=tuple(words), descriptions=words)

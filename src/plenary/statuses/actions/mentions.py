@@ -74,15 +74,19 @@ def _recount(status: Status, others: Iterable[int], without: int | None = None) 
     """Look again by which status, if any, each pair last spoke in this thread."""
     for other in sorted(others):
         low, high = sorted((status.account_id, other))
-        said = Status.objects.filter(thread_id=status.thread_id).exclude(pk=without)
+        said = Status.objects.filter(thread_id=status.thread_id)
+        if without is not None:
+            said = said.exclude(pk=without)
         last = said.filter(_speaks(low, high) | _speaks(high, low)).aggregate(last=Max("pk"))[
             "last"
         ]
-        pair = {"low_id": low, "high_id": high, "thread_id": status.thread_id}
+        thread = status.thread_id
         if last is None:
-            ConversationPair.objects.filter(**pair).delete()
+            ConversationPair.objects.filter(low=low, high=high, thread_id=thread).delete()
         else:
-            ConversationPair.objects.update_or_create(**pair, defaults={"last_status_id": last})
+            ConversationPair.objects.update_or_create(
+                low_id=low, high_id=high, thread_id=thread, defaults={"last_status_id": last}
+            )
 
 
 def _speaks(author: int, other: int) -> Q:

@@ -1,6 +1,7 @@
 """Posting, editing and deleting. One transaction each, with the fact of what happened in it."""
 
 from dataclasses import replace
+from functools import partial
 from urllib.parse import quote
 
 from django.conf import settings
@@ -193,7 +194,7 @@ def _discard(attachments: list[Attachment]) -> None:
     """Remove pictures: the rows now, the files once that is certain."""
     files = [one.file for one in attachments]
     Attachment.objects.filter(pk__in=[one.pk for one in attachments]).delete()
-    transaction.on_commit(lambda: [media.delete(file) for file in files])
+    transaction.on_commit(partial(media.delete_all, files), robust=True)
 
 
 def delete(actor: Account, status_id: int) -> None:

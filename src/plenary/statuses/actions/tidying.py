@@ -1,6 +1,7 @@
 """What nobody came back for: uploads that no post claimed, keys of posts long answered."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -24,7 +25,7 @@ def tidy() -> None:
         held = free.select_for_update().order_by("pk")[:_AT_ONCE]
         files = dict(held.values_list("pk", "file"))
         Attachment.objects.filter(pk__in=files).delete()
-        transaction.on_commit(lambda: [media.delete(file) for file in files.values()])
+        transaction.on_commit(partial(media.delete_all, list(files.values())), robust=True)
         old = IdempotencyKey.objects.filter(created_at__lt=now - KEYS_LAST).order_by("pk")
         IdempotencyKey.objects.filter(
             pk__in=list(old.values_list("pk", flat=True)[:_AT_ONCE])

@@ -154,7 +154,7 @@ def test_how_i_know_somebody_in_a_line(event: Event, freeze: Callable[[datetime]
     HashtagUse.objects.create(hashtag=event.hashtag, account=person, uses=1, last_status_id=posted)
     known = queries.acquaintance(me, [person], event)[person.pk]
     assert str(known) == (
-        "Mutual since Jun 2027, you first · 3 conversations · both #MedEd · #Bench27 3 h ago"
+        "Mutual since Jun 2027, you first · 3 conversations · both #MedEd · posted #Bench27 3 h ago"
     )
     stranger = make_account()
     nothing = queries.acquaintance(me, [stranger], event)[stranger.pk]

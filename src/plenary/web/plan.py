@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 WIDTH, LEFT, TOP = 110, 11, 52
 HEIGHT, GAP = 84, 4
-FACE, MOST = 15, 5  # radius of a face; how many a block shows
+ACROSS, STEP = 3, 35  # faces in a row, and from one to the next
+MOST = 5  # how many faces a block shows
+_WAVES = {"received", "mutual"}
 
 
 @dataclass(frozen=True)
@@ -81,15 +83,19 @@ def drawn(view: RoomView) -> list[Block]:
             mine = view.mine is not None and (view.mine.depth, view.mine.side) == (depth, side)
             shown = people if len(people) <= MOST else people[: MOST - 1]
             faces = [
-                Placed(
-                    one.account,
-                    x + 20 + (place % 3) * 34,
-                    y + 30 + (place // 3) * 35,
-                    one.wave in {"received", "mutual"},
-                )
-                for place, one in enumerate(shown)
+                Placed(one.account, *_place(x, y, at, len(shown)), one.wave in _WAVES)
+                for at, one in enumerate(shown)
             ]
             label = f"{DEPTHS[depth]} {SIDES[side]}"
             more = len(people) - len(shown)
             blocks.append(Block(x, y, f"{depth}-{side}", label, mine, faces, more))
     return blocks
+
+
+def _place(x: int, y: int, at: int, count: int) -> tuple[int, int]:
+    """The centre of one of `count` faces in the block at (x, y): rows of three, each centred."""
+    row, column = divmod(at, ACROSS)
+    in_row = min(count - row * ACROSS, ACROSS)
+    middle = x + WIDTH // 2
+    down = y + (HEIGHT // 2 + 4 if count <= ACROSS else 29 + row * STEP)
+    return middle + column * STEP - (in_row - 1) * STEP // 2, down

@@ -43,7 +43,7 @@ class Acquaintance:
         if self.hashtags:
             parts.append("both " + " ".join(f"#{name}" for name in self.hashtags[:SHOWN_HASHTAGS]))
         if self.last_post:
-            parts.append(f"#{self.event_hashtag} {_ago(self.last_post)}")
+            parts.append(f"posted #{self.event_hashtag} {_ago(self.last_post)}")
         return " · ".join(part for part in parts if part)
 
     def _ties(self) -> str:

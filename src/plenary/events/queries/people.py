@@ -5,7 +5,7 @@ the speakers) and stops after a page, so that it costs the same at a hundred tho
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower
@@ -221,8 +221,8 @@ def section(
 
 def people_found(viewer: Account | None, event: Event, filters: Filters) -> Section:
     """A search by name among those who are going, those the viewer knows first."""
-    page = _page(viewer, event, filters)
-    # The two are found by different ways: few who are tied, or few of that name.
+    page = _page(viewer, event, replace(filters, q=""))
+    # Found in two ways: few who are tied, or a bounded number of that name.
     found: list[Attendance] = []
     if page.known:
         near = page.rows.filter(filters.condition("account"), account_id__in=page.known)

@@ -39,7 +39,10 @@ class Attendance(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["event", "account"], name="attendance_unique")
         ]
-        indexes: ClassVar = [models.Index(fields=["account", "event"])]
+        indexes: ClassVar = [
+            models.Index(fields=["account", "event"]),
+            models.Index(fields=["event", "-id"], name="attendance_newest"),
+        ]
 
 
 class Star(models.Model):

@@ -45,9 +45,20 @@ document.addEventListener("input", ({ target }) => {
   out.textContent = left;
   out.classList.toggle("is-over", left < 0);
 });
+function showPictures(form) { // words only for a picture chosen, and one more place after the last
+  let room = true;
+  for (const input of form.querySelectorAll("input[type=file][data-describe]")) {
+    document.getElementById(input.dataset.describe).hidden = !input.files.length;
+    input.parentElement.hidden = !room;
+    room &&= input.files.length > 0;
+  }
+}
+document.querySelectorAll("form.composer").forEach(showPictures);
 document.addEventListener("change", ({ target }) => {
-  const words = target.matches?.("input[type=file][data-describe]") && document.getElementById(target.dataset.describe);
-  if (words) { words.hidden = !target.files.length; words.querySelector("textarea,input")?.focus(); }
+  if (target.matches?.("input[type=file][data-describe]")) {
+    showPictures(target.form);
+    document.getElementById(target.dataset.describe).querySelector("textarea")?.focus();
+  }
   const show = target.matches?.("input[type=file][data-preview]") && document.getElementById(target.dataset.preview);
   if (show && target.files[0]) { show.src = URL.createObjectURL(target.files[0]); show.hidden = false; }
   if (target.matches?.("[data-submit]")) target.form.requestSubmit();

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from plenary.accounts.models import Account
+from plenary.encounters.models import Encounter
 from plenary.events.models import Attendance, Event, Presence, Session, Wave
 from plenary.jobs.models import Job
 from plenary.jobs.worker import run_until_empty
@@ -150,6 +151,26 @@ def test_wave_and_wave_back_with_and_without_scripts(
     assert "We met" in body
     assert f"/events/congress/met/{maya.acct}" in body
     assert "We met" in one.get(_room(session)).content.decode()
+
+
+def test_whom_one_met_before_is_somebody_one_knows(
+    client_for: Browser, event: Event, session: Session
+) -> None:
+    """A meeting kept at another congress, and no follow either way."""
+    me, other, asked = make_account(), make_account("oldfriend"), make_account("onlyasked")
+    for one in (other, asked):
+        check_in(session, one, "room")
+    check_in(session, me, "room")
+    before = make_event("before")
+    for one, met_at in ((other, clock.now()), (asked, None)):
+        low, high = sorted([me.pk, one.pk])
+        Encounter.objects.create(event=before, low_id=low, high_id=high, met_at=met_at)
+    body = client_for(me).get(_room(session)).content.decode()
+    assert other.name in body
+    assert "You have met" in body
+    assert asked.name not in body
+    block(other, me)
+    assert other.name not in client_for(me).get(_room(session)).content.decode()
 
 
 def test_what_may_not_be_asked(

@@ -1,7 +1,13 @@
 """Reads of this room."""
 
 from plenary.encounters.queries.faces import Deck, Face, deck, known_ids, may_recognise_you
-from plenary.encounters.queries.meetings import Meeting, meeting_with, meetings, unanswered
+from plenary.encounters.queries.meetings import (
+    Meeting,
+    meeting_with,
+    meetings,
+    met_ids,
+    unanswered,
+)
 
 __all__ = [
     "Deck",
@@ -12,5 +18,6 @@ __all__ = [
     "may_recognise_you",
     "meeting_with",
     "meetings",
+    "met_ids",
     "unanswered",
 ]

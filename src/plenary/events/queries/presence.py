@@ -1,5 +1,6 @@
 """Who of the people the viewer knows is in the room now."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -66,24 +67,30 @@ def _known_ids(viewer: Account) -> set[int]:
     }
 
 
-def people_i_know_here(viewer: Account, session: Session) -> list[Presence]:
-    """Presences of people the viewer knows and may see, `account` loaded.
+def people_i_know_here(
+    viewer: Account, session: Session, met: Collection[int] = ()
+) -> list[Presence]:
+    """Presences of people the viewer knows and may see, `account` loaded; `met` are ids of those
+    whom they met before, which the room above this one remembers.
 
     Starts from whom the viewer knows, not from who sits in the room.
     """
-    rows = visibility.presences(viewer, session).filter(account_id__in=_known_ids(viewer))
+    known = _known_ids(viewer).union(met)
+    rows = visibility.presences(viewer, session).filter(account_id__in=known)
     rows = rows.exclude(account=viewer).select_related("account")
     return list(rows.order_by("-checked_in_at", "pk")[:SHOWN])
 
 
-def room_view(viewer: Account, event: Event, session: Session) -> RoomView:
+def room_view(
+    viewer: Account, event: Event, session: Session, met: Collection[int] = ()
+) -> RoomView:
     """All of the room page: a handful of queries, however full the room."""
     mine = Presence.objects.filter(
         account=viewer, session=session, expires_at__gt=clock.now()
     ).first()
     if mine is None:
         return RoomView(None, [], [])
-    present = {row.account_id: row for row in people_i_know_here(viewer, session)}
+    present = {row.account_id: row for row in people_i_know_here(viewer, session, met)}
     sent, received = set(), set()
     for source, target in Wave.objects.filter(
         Q(source=viewer) | Q(target=viewer), session=session
@@ -93,9 +100,7 @@ def room_view(viewer: Account, event: Event, session: Session) -> RoomView:
         else:
             received.add(source)
     if received:
-        waving_ids = set(
-            visibility.waves_to(viewer, session).values_list("source_id", flat=True)
-        )
+        waving_ids = set(visibility.waves_to(viewer, session).values_list("source_id", flat=True))
         received &= waving_ids
         # A wave shows who waves, whatever they chose for the room before.
         for row in Presence.objects.filter(

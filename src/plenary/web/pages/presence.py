@@ -37,7 +37,8 @@ BLOCKS = [
 
 
 def _context(me: Account, event: Event, session: Session) -> dict[str, Any]:
-    view = queries.room_view(me, event, session)
+    met = encounters.met_ids(me)
+    view = queries.room_view(me, event, session, met)
     attendance = queries.attendance(me, event)
     mutual = [one for one in view.known if one.wave == "mutual"]
     meetings = {
@@ -52,6 +53,7 @@ def _context(me: Account, event: Event, session: Session) -> dict[str, Any]:
         "over": session.ends_at <= clock.now(),
         "plan": plan.drawn(view) if view.mine else None,
         "meetings": meetings,
+        "met": met,
         "attendance": attendance,
         "presence_audiences": PRESENCE_AUDIENCES,
         "blocks": BLOCKS,

@@ -37,13 +37,16 @@ if (body.dataset.live) {
 function counted(text) {
   return [...text.replace(/https?:\/\/\S+/g, "x".repeat(23)).replace(/(@\w+)@[\w.-]+/g, "$1")].length;
 }
-document.addEventListener("input", ({ target }) => {
-  const form = target.closest?.("form[data-limit]");
-  if (!form) return;
+function count(form) {
   const left = form.dataset.limit - [...form.querySelectorAll("[data-counts]")].reduce((sum, field) => sum + counted(field.value), 0);
   const out = form.querySelector(".count");
   out.textContent = left;
   out.classList.toggle("is-over", left < 0);
+}
+document.querySelectorAll("form[data-limit]").forEach(count);
+document.addEventListener("input", ({ target }) => {
+  const form = target.closest?.("form[data-limit]");
+  if (form) count(form);
 });
 function showPictures(form) { // words only for a picture chosen, and one more place after the last
   let room = true;

@@ -22,9 +22,9 @@ def on_checked_in(fact: CheckedIn) -> None:
         .first()
     )
     if presence is not None:
-        waved_at = Wave.objects.filter(
-            session=fact.session_id, source=fact.account_id
-        ).values_list("target_id", flat=True)
+        waved_at = Wave.objects.filter(session=fact.session_id, source=fact.account_id).values_list(
+            "target_id", flat=True
+        )
         _tell_watchers(presence.account, presence.session, presence.audience, waved_at)
 
 

@@ -28,9 +28,7 @@ class Attendance(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="attendances")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="attendances")
     state = models.CharField(max_length=10, choices=Going.choices, default=Going.GOING)
-    audience = models.CharField(
-        max_length=10, choices=Audience.choices, default=Audience.ATTENDEES
-    )
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.ATTENDEES)
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
 

@@ -26,9 +26,7 @@ def meetups(viewer: Account, event: Event) -> list[Gathering]:
     """Those to come first; nothing for somebody who does not attend (three queries)."""
     if not visibility.is_attending(viewer, event):
         return []
-    guests = (
-        MeetupGuest.objects.exclude(apart(viewer)).select_related("account").order_by("pk")
-    )
+    guests = MeetupGuest.objects.exclude(apart(viewer)).select_related("account").order_by("pk")
     rows = (
         Meetup.objects.filter(event=event)
         .exclude(apart(viewer, "host"))

@@ -126,6 +126,17 @@ def test_pages_of_a_section_follow_on_without_gap_or_repeat(
         assert sorted(seen) == sorted(one.pk for one in people), name
 
 
+def test_users_of_the_hashtag_who_do_not_attend_are_passed_over(event: Event) -> None:
+    """Also when there are more of them than one part holds."""
+    (last,) = _going(event, "last")
+    away = [make_account() for _ in range(40)]
+    for number, account in enumerate([last, *away]):
+        HashtagUse.objects.create(
+            hashtag=event.hashtag, account=account, uses=1, last_status_id=number + 1
+        )
+    assert _by_section(None, event)["hashtag"] == ["last"]
+
+
 def test_the_newest_under_the_hashtag_come_first(event: Event) -> None:
     early, late = _going(event, "early", "late")
     for account, last in ((late, 20), (early, 10)):

@@ -24,7 +24,7 @@ SIZE = 12  # of a section on the first page
 FULL = 48  # of a section on its own
 MOST_TIES = 5_000  # beyond this many follows, the newest count
 FEW = 1_000  # as many as filters may leave for a page to start from them
-WINDOW, WINDOWS = 300, 5  # users of the hashtag looked through at once, and how often
+WINDOWS = 6  # how often to look through more of the hashtag's users for some who attend
 
 NAMES = {
     "mutuals": "You follow each other",
@@ -145,17 +145,17 @@ def _state(row: Attendance) -> str:
 
 def _hashtag_rows(page: _Page, after: int | None, limit: int) -> Found:
     """Those who posted under the event's hashtag, latest first, without those known already:
-    some hundreds of its latest users at a time, so that many who do not attend cost little."""
+    its latest users in growing parts, so that many who do not attend cost little."""
     found: list[tuple[Account, str]] = []
     on: int | None = None
-    for _ in range(WINDOWS):
+    for size in (limit * 3 << step for step in range(WINDOWS)):
         uses = HashtagUse.objects.filter(hashtag=page.event.hashtag_id, last_status_id__gt=0)
         if page.few is not None:
             uses = uses.filter(account_id__in=page.few)
         if after is not None:
             uses = uses.filter(last_status_id__lt=after)
         newest = uses.order_by("-last_status_id")
-        window = list(newest.values_list("account_id", "last_status_id")[:WINDOW])
+        window = list(newest.values_list("account_id", "last_status_id")[:size])
         ids = {pk for pk, _ in window} - page.known
         going = {row.account_id: row for row in page.rows.filter(account_id__in=ids)} if ids else {}
         for pk, last in window:
@@ -165,7 +165,7 @@ def _hashtag_rows(page: _Page, after: int | None, limit: int) -> Found:
                 return found, on
             found.append((going[pk].account, _state(going[pk])))
             on = last
-        if len(window) < WINDOW:
+        if len(window) < size:
             return found, None
         after = window[-1][1]
     return found, after

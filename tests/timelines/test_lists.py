@@ -88,6 +88,35 @@ def test_a_hashtag_is_found_however_it_is_written(ana: Account) -> None:
     assert keys(queries.hashtag(None, "never", Page())) == []
 
 
+def test_a_hashtag_goes_on_past_whom_one_keeps_away(
+    me: Account, ana: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages up and down meet without gap, however many posts between are not for the viewer."""
+    loud = make_account("loud")
+    made = []
+    for number in range(12):
+        made.append(post(ana, f"#heart {number}").pk)
+        for _ in range(7):
+            post(loud, "#heart me me me")
+    made.reverse()
+    block(me, loud)
+
+    def walked(limit: int) -> list[int]:
+        found, page = [], queries.hashtag(me, "heart", Page(limit=limit))
+        while True:
+            found += keys(page)
+            if page.older is None:
+                return found
+            page = queries.hashtag(me, "heart", Page(limit=limit, max_id=page.older))
+
+    for limit in (1, 3, 5, 12, 40):
+        assert walked(limit) == made
+    assert keys(queries.hashtag(me, "heart", Page(limit=4, min_id=made[8]))) == made[4:8]
+    assert keys(queries.hashtag(me, "heart", Page(limit=40, since_id=made[8]))) == made[:8]
+    monkeypatch.setattr("plenary.timelines.queries.lists._MOST_SIFTS", 1)
+    assert walked(5) == made, "a short page still says where to go on"
+
+
 def test_an_account_as_each_viewer_may_see_it(me: Account, ana: Account) -> None:
     public, unlisted = post(ana), post(ana, visibility=UNLISTED)
     private = post(ana, visibility=PRIVATE)
@@ -204,7 +233,7 @@ def test_every_list_costs_the_same_however_long(
     for _ in range(25):
         actions.bookmark(me, post(ana, "#heart").pk)
         post(ana, "@me", visibility=DIRECT)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert len(reads[name]().rows) == 20
 
 

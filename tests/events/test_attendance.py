@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 # Relation of the viewer to the person, and which audiences then show the person.
 STANDING: dict[str, set[str]] = {
     "signed out": {"everyone"},
+    "signed out, person suspended": set(),
     "stranger": {"everyone"},
     "stranger who attends": {"everyone", "attendees"},
     "attends another event": {"everyone"},
@@ -43,7 +44,9 @@ STANDING: dict[str, set[str]] = {
 
 def _stand(how: str, event: Event, person: Account) -> Account | None:
     """A viewer who stands to the person as `how` says."""
-    if how == "signed out":
+    if how.endswith("suspended"):
+        Account.objects.filter(pk=person.pk).update(suspended_at=clock.now())
+    if how.startswith("signed out"):
         return None
     viewer = make_account()
     if how.startswith("mutual"):
@@ -62,8 +65,6 @@ def _stand(how: str, event: Event, person: Account) -> Account | None:
         block(viewer, person)
     if how.endswith("person blocks"):
         block(person, viewer)
-    if how.endswith("suspended"):
-        Account.objects.filter(pk=person.pk).update(suspended_at=clock.now())
     return viewer
 
 

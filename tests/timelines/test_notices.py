@@ -16,7 +16,7 @@ from plenary.statuses.rules import Draft
 from plenary.timelines import actions, queries
 from plenary.timelines.actions import notices
 from plenary.timelines.models import Notification
-from tests.factories import follow, make_account
+from tests.factories import block, follow, make_account
 from tests.statuses.makers import DIRECT, PRIVATE, post, reply
 
 pytestmark = pytest.mark.django_db
@@ -209,6 +209,19 @@ def test_unread_is_what_came_after_the_marker(
     assert queries.unread_count(me) == 1
     actions.mark_read(me, "notifications", rows[0].pk)
     assert queries.unread_count(me) == 0
+
+
+def test_those_kept_away_are_not_counted(me: Account, ana: Account) -> None:
+    """Even before the reaction to a block has cleared up."""
+    others = [make_account() for _ in range(3)]
+    for one in (ana, *others):
+        actions.notify(account=me, actor=one, kind="wave", key=str(one.pk))
+    assert queries.unread_count(me) == 4
+    block(me, others[0])
+    block(others[1], me)
+    Account.objects.filter(pk=others[2].pk).update(suspended_at=clock.now())
+    assert queries.unread_count(me) == 1
+    assert [row.actor for row in queries.notifications(me, Page()).rows] == [ana]
 
 
 def test_unread_is_counted_to_a_limit(me: Account, ana: Account) -> None:

@@ -67,10 +67,11 @@ document.addEventListener("change", ({ target }) => {
   if (target.matches?.("[data-submit]")) target.form.requestSubmit();
 });
 
-/* The deck by keyboard: space turns, 1 to 4 rate. */
+/* The deck by keyboard while one is in it: space turns, 1 to 4 rate. */
 document.addEventListener("keydown", (event) => {
-  if (event.target.matches("input, textarea, select") || event.metaKey || event.ctrlKey || event.altKey) return;
-  const button = document.querySelector(`[data-key="${event.key === " " ? "space" : event.key}"]`);
+  const deck = event.target.closest(".deck");
+  if (!deck || event.target.matches("input, textarea, select") || event.metaKey || event.ctrlKey || event.altKey) return;
+  const button = deck.querySelector(`[data-key="${event.key === " " ? "space" : event.key}"]`);
   if (button) { event.preventDefault(); button.click(); }
 });
 

@@ -24,7 +24,9 @@ _COLOURS = 8
 
 def _initials(name: str) -> str:
     """'Dr Ana Pires' gives AP: titles are not what one is called by."""
-    words = [word for word in name.split() if word.rstrip(".").lower() not in {"dr", "prof", "mr", "ms"}]
+    words = [
+        word for word in name.split() if word.rstrip(".").lower() not in {"dr", "prof", "mr", "ms"}
+    ]
     letters = [word[0] for word in words if word[0].isalpha()]
     return "".join(letters[:1] + letters[-1:] if len(letters) > 1 else letters[:1]).upper() or "?"
 
@@ -47,7 +49,9 @@ def avatar(account: Account, size: str = "m", alt: str = "") -> SafeString:
             pixels,
             pixels,
         )
-    hidden = format_html('role="img" aria-label="{}"', alt) if alt else mark_safe('aria-hidden="true"')
+    hidden = (
+        format_html('role="img" aria-label="{}"', alt) if alt else mark_safe('aria-hidden="true"')
+    )
     return format_html(
         '<span class="avatar avatar--{} avatar--c{}" {}>{}</span>',
         size,
@@ -85,7 +89,9 @@ def ago(moment: datetime) -> SafeString:
     if seconds < 7 * 86400:
         words = _ago(seconds)
     else:
-        words = f"{moment.day} {moment:%b}" + ("" if moment.year == clock.now().year else f" {moment:%Y}")
+        words = f"{moment.day} {moment:%b}" + (
+            "" if moment.year == clock.now().year else f" {moment:%Y}"
+        )
     return format_html(
         '<time datetime="{}" title="{}">{}</time>',
         moment.isoformat(timespec="seconds"),

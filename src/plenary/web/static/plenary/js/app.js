@@ -9,17 +9,21 @@ let polling = null;
 function poll() {
   polling ??= setInterval(() => document.visibilityState === "visible" && tell("poll"), POLL);
 }
-function listen(url) {
+document.addEventListener("visibilitychange", () => polling && document.visibilityState === "visible" && tell("poll"));
+function listen(url, wait = 3000) {
   const stream = new EventSource(url, { withCredentials: true });
   let opened = false;
   stream.onopen = () => {
-    if (polling) { clearInterval(polling); polling = null; }
-    if (opened) tell("refresh"); // we were away: catch up
+    if (opened || polling) tell("refresh"); // we were away: catch up
+    clearInterval(polling);
+    polling = null;
     opened = true;
+    wait = 3000;
   };
   stream.onerror = () => {
     poll();
-    if (stream.readyState === EventSource.CLOSED) setTimeout(() => listen(url), 5000 + Math.random() * 10000);
+    // Refused: ever later, and not all at once, for ten thousand may have heard the same.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(() => listen(url, Math.min(wait * 2, 120000)), wait * (1 + Math.random()));
   };
   for (const name of ["home", "local", "notification", "wave", "room", "met", "refresh"]) {
     stream.addEventListener(name, () => tell(name));

@@ -16,11 +16,56 @@ from plenary.statuses.models import (
     StatusHashtag,
 )
 
-FIRST = "Ana Bo Chi Dan Eva Finn Gita Hal Ida Jon Kim Leo Mei Noor Olu Pia Quin Ravi Sol Tess".split()
-LAST = "Ahmed Berg Costa Diaz Evans Fox Gupta Hale Ito Jones Khan Lund Mora Nagy Okoro Park".split()
-SPECIALTIES = "cardiology nephrology neurology paediatrics radiology general-practice".split()
-GRADES = "student registrar consultant gp fellow".split()
-REGIONS = "Scotland Wales London Leinster Bavaria Lagos".split()
+FIRST = [
+    "Ana",
+    "Bo",
+    "Chi",
+    "Dan",
+    "Eva",
+    "Finn",
+    "Gita",
+    "Hal",
+    "Ida",
+    "Jon",
+    "Kim",
+    "Leo",
+    "Mei",
+    "Noor",
+    "Olu",
+    "Pia",
+    "Quin",
+    "Ravi",
+    "Sol",
+    "Tess",
+]
+LAST = [
+    "Ahmed",
+    "Berg",
+    "Costa",
+    "Diaz",
+    "Evans",
+    "Fox",
+    "Gupta",
+    "Hale",
+    "Ito",
+    "Jones",
+    "Khan",
+    "Lund",
+    "Mora",
+    "Nagy",
+    "Okoro",
+    "Park",
+]
+SPECIALTIES = [
+    "cardiology",
+    "nephrology",
+    "neurology",
+    "paediatrics",
+    "radiology",
+    "general-practice",
+]
+GRADES = ["student", "registrar", "consultant", "gp", "fellow"]
+REGIONS = ["Scotland", "Wales", "London", "Leinster", "Bavaria", "Lagos"]
 POSTS_PER_ACCOUNT = 2
 FOLLOWS_OF_READER = 200
 
@@ -60,10 +105,7 @@ def make(attendees: int, in_room: int = 2_000, followers: int = 1_000, seed: int
     audiences = ["everyone"] * 5 + ["followers", "following", "attendees", "attendees"]
     _insert(
         Attendance,
-        [
-            Attendance(event=event, account=one, audience=chance.choice(audiences))
-            for one in people
-        ],
+        [Attendance(event=event, account=one, audience=chance.choice(audiences)) for one in people],
     )
     _insert(
         Presence,

@@ -30,7 +30,10 @@ def main(engine: str, attendees: int) -> None:
     begun = time.perf_counter()
     made = data.make(attendees)
     _analyze()
-    print(f"  {engine}: {attendees} attendees made in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+    print(
+        f"  {engine}: {attendees} attendees made in {time.perf_counter() - begun:.0f} s",
+        file=sys.stderr,
+    )
     for name, figures in _figures(made).items():
         print(json.dumps({"engine": engine, "attendees": attendees, "what": name, **figures}))
 
@@ -73,7 +76,7 @@ def _figures(made) -> dict[str, dict[str, float]]:  # type: ignore[no-untyped-de
     def get(path: str) -> Callable[[], object]:
         def work() -> None:
             answer = client.get(path)
-            assert answer.status_code == 200, (path, answer.status_code)  # noqa: S101
+            assert answer.status_code == 200, (path, answer.status_code)
 
         return work
 
@@ -99,7 +102,7 @@ def _posting(made) -> Callable[[], object]:  # type: ignore[no-untyped-def]
     def work() -> None:
         status = publish(made.author, Draft(text="Good morning #Bench27"))
         run_until_empty(strict=True)
-        assert home_ids(made.last_follower, Page())[0] == status.pk  # noqa: S101
+        assert home_ids(made.last_follower, Page())[0] == status.pk
 
     return work
 
@@ -114,7 +117,9 @@ def _importing() -> dict[str, dict[str, float]]:
     folder = Path(os.environ.get("PLENARY_PROGRAMMES") or "../shared/data/programmes")
     files = [path for path in folder.glob("*") if path.suffix in {".xml", ".json", ".ics"}]
     if not files:
-        print("  no real programme here (set PLENARY_PROGRAMMES): import not timed", file=sys.stderr)
+        print(
+            "  no real programme here (set PLENARY_PROGRAMMES): import not timed", file=sys.stderr
+        )
         return {}
     largest = max(files, key=lambda path: path.stat().st_size)
     content = largest.read_bytes()

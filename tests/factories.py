@@ -78,7 +78,9 @@ def make_session(event: Event, title: str = "A session", **columns: Any) -> Sess
     )
 
 
-def attend(event: Event, account: Account, audience: str = "everyone", state: str = "going") -> Attendance:
+def attend(
+    event: Event, account: Account, audience: str = "everyone", state: str = "going"
+) -> Attendance:
     return Attendance.objects.create(event=event, account=account, audience=audience, state=state)
 
 

@@ -58,5 +58,5 @@ def honest(answer: Any) -> None:
     for control in re.findall(r"<(?:input|select|textarea)\b[^>]*>", shown):
         if 'type="hidden"' not in control and "disabled" not in control:
             given = re.search(r'\bid="([^"]+)"', control)
-            assert given, control
-            assert f'for="{given.group(1)}"' in shown or "aria-label" in control, control
+            named = given is not None and f'for="{given.group(1)}"' in shown
+            assert named or re.search(r'\saria-label="[^"]+"', control), control

@@ -34,7 +34,9 @@ def friend(maya: Account, event: Event, name: str, audience: str = "everyone") -
     return account
 
 
-def test_the_deck_holds_people_one_knows_who_go_and_have_a_face(event: Event, maya: Account) -> None:
+def test_the_deck_holds_people_one_knows_who_go_and_have_a_face(
+    event: Event, maya: Account
+) -> None:
     tom = friend(maya, event, "tom")
     faceless = make_account("faceless")
     befriend(maya, faceless)

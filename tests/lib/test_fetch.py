@@ -10,7 +10,7 @@ from plenary.lib import fetch
 
 PRIVATE = [
     "127.0.0.1",
-    "0.0.0.0",  # noqa: S104 — an address to refuse, not to bind
+    "0.0.0.0",
     "10.1.2.3",
     "172.16.0.1",
     "192.168.1.1",
@@ -122,9 +122,7 @@ def test_one_private_answer_among_public_ones_is_enough_to_refuse(
 def test_odd_addresses_are_refused_before_they_are_resolved(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        fetch.socket, "getaddrinfo", lambda *a, **k: pytest.fail("it was resolved")
-    )
+    monkeypatch.setattr(fetch.socket, "getaddrinfo", lambda *a, **k: pytest.fail("it was resolved"))
     with pytest.raises(fetch.FetchRefused):
         fetch.fetch(url, max_bytes=1000)
 

@@ -59,7 +59,9 @@ PORT = int(env("PORT", "8000"))
 PUBLIC_URL = env("PLENARY_URL", f"http://{HOST}:{PORT}").rstrip("/")
 _public = urlsplit(PUBLIC_URL)
 if _public.scheme not in {"http", "https"} or not _public.hostname:
-    raise ImproperlyConfigured(f"PLENARY_URL is '{PUBLIC_URL}': it must be like https://plenary.example")
+    raise ImproperlyConfigured(
+        f"PLENARY_URL is '{PUBLIC_URL}': it must be like https://plenary.example"
+    )
 SECURE = _public.scheme == "https"
 ALLOWED_HOSTS = [_public.hostname, *filter(None, env("PLENARY_EXTRA_HOSTS").split(","))]
 if not SECURE:
@@ -142,6 +144,7 @@ _SQLITE_OPTIONS = {
     ),
 }
 DATABASE_URL = env("PLENARY_DATABASE_URL")
+_database: dict[str, Any]
 if DATABASE_URL:
     _database = dict(dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True))
 else:
@@ -151,7 +154,7 @@ if "sqlite3" in str(_database["ENGINE"]):
     _database["CONN_MAX_AGE"] = None
 elif "postgresql" in str(_database["ENGINE"]):
     _database["OPTIONS"] = {
-        **dict(_database.get("OPTIONS") or {}),
+        **_database.get("OPTIONS", {}),
         "server_side_binding": True,
         "prepare_threshold": 3,
     }
@@ -159,7 +162,9 @@ DATABASES: dict[str, Any] = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    }
 elif TESTING:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 else:
@@ -295,7 +300,10 @@ MAX_IMAGE_PIXELS = 40_000_000
 _streaming_origin = STREAMING_URL or f"{_public.scheme}://{_public.hostname}:{STREAMING_PORT}"
 _streaming_sources = [_streaming_origin]
 if not SECURE:
-    _streaming_sources += [f"http://localhost:{STREAMING_PORT}", f"http://127.0.0.1:{STREAMING_PORT}"]
+    _streaming_sources += [
+        f"http://localhost:{STREAMING_PORT}",
+        f"http://127.0.0.1:{STREAMING_PORT}",
+    ]
 
 
 def _sign_in_origins() -> list[str]:

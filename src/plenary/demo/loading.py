@@ -26,11 +26,11 @@ from plenary.lib import clock, ids, text
 from plenary.statuses.actions import hashtag_named
 
 from . import congress, faces, gathering, talking
-from .people import Person
 from .drawing.scenery import event_picture
+from .people import Person
 from .world import World
 
-PASSWORD = "see you in Edinburgh"  # noqa: S105 — of made-up people, printed at every start
+PASSWORD = "see you in Edinburgh"
 
 Step = Callable[[str, Iterator[object] | None, int], None]
 
@@ -170,7 +170,7 @@ def _event(world: World, accounts: list[Account], media: Path) -> Event:
     programme = read(json.dumps(world.schedule).encode(), "schedule.json")
     outcome = import_programme(None, programme, source="demo")
     event = outcome.event
-    assert event is not None  # noqa: S101 — not a dry run
+    assert event is not None
     event.name = congress.NAME
     event.hashtag = hashtag_named(congress.HASHTAG)
     event.venue, event.address = congress.VENUE, congress.ADDRESS

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from plenary.accounts.models import Account
 from plenary.lib import text
+from plenary.statuses.actions.hashtags import hashtags_named
 from plenary.statuses.models import (
     ConversationPair,
     Favourite,
@@ -15,7 +16,6 @@ from plenary.statuses.models import (
     StatusHashtag,
     Visibility,
 )
-from plenary.statuses.actions.hashtags import hashtags_named
 from plenary.timelines.models import Marker, Notification
 
 from .world import World

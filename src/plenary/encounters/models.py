@@ -30,7 +30,7 @@ class FaceCard(models.Model):
 
 
 class Encounter(models.Model):
-    """Two people at one event. Kept once both say so: then `met_at` is set. `low` has the smaller id."""
+    """Two people at one event. `met_at` is set once both say so. `low` has the smaller id."""
 
     id = SnowflakeField()
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="encounters")

@@ -23,7 +23,9 @@ class NotFound(PlenaryError):
 
     status = 404
 
-    def __init__(self, message: str = "There is nothing here.", *, field: str | None = None) -> None:
+    def __init__(
+        self, message: str = "There is nothing here.", *, field: str | None = None
+    ) -> None:
         super().__init__(message, field=field)
 
 

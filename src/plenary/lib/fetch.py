@@ -153,7 +153,11 @@ def _one_hop(
     """The answer, or where it redirects to."""
     host = urlsplit(url).hostname
     timeout = {"connect": 10.0, "read": 10.0, "write": 10.0, "pool": 10.0}
-    headers = {"Accept": accept, "User-Agent": agent, "Accept-Encoding": "identity"}
+    headers: dict[bytes | str, bytes | str] = {
+        "Accept": accept,
+        "User-Agent": agent,
+        "Accept-Encoding": "identity",
+    }
     try:
         with pool.stream("GET", url, headers=headers, extensions={"timeout": timeout}) as answer:
             told = {key.lower(): value for key, value in answer.headers}

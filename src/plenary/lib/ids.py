@@ -23,7 +23,7 @@ _count = 0
 
 
 def _claim_slot() -> int:
-    """Draw the next slot number. Outside any wish of the caller's: a rolled back draw is harmless."""
+    """Draw the next slot number. A draw that is rolled back is harmless."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE plenary_idslot SET drawn = drawn + 1 WHERE id = 1")
         if cursor.rowcount == 0:

@@ -21,7 +21,9 @@ def _tell(encounter: Encounter, account: Account, actor: Account, text: str, key
 
 def on_met_asked(fact: MetAsked) -> None:
     encounter = (
-        Encounter.objects.select_related("low", "high", "event").filter(pk=fact.encounter_id).first()
+        Encounter.objects.select_related("low", "high", "event")
+        .filter(pk=fact.encounter_id)
+        .first()
     )
     if encounter is None or encounter.met_at is not None:
         return
@@ -37,7 +39,9 @@ def on_met_asked(fact: MetAsked) -> None:
 
 def on_met(fact: Met) -> None:
     encounter = (
-        Encounter.objects.select_related("low", "high", "event").filter(pk=fact.encounter_id).first()
+        Encounter.objects.select_related("low", "high", "event")
+        .filter(pk=fact.encounter_id)
+        .first()
     )
     if encounter is None or encounter.met_at is None:
         return

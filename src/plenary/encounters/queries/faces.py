@@ -28,7 +28,7 @@ class Face:
 
 @dataclass(frozen=True)
 class Deck:
-    """`total` people one knows who are going, `learned` of them seen and not due; `face` is next."""
+    """`total` people one knows who go, `learned` of them seen and not due; `face` is next."""
 
     total: int
     learned: int

@@ -5,7 +5,7 @@ Source: Ye, Su, Cao 2022, KDD, doi:10.1145/3534678.3539081; the library `fsrs`.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from fsrs import Card, Rating, Scheduler
 
@@ -36,8 +36,8 @@ class Recall:
 
 
 def review(state: dict[str, Any], rating: str, now: datetime) -> Recall:
-    """Schedule a card after a turn. `state` is {} for a face never seen; `rating` one of RATINGS."""
-    card = Card.from_dict(state) if state else Card(card_id=1, due=now)
+    """Schedule a card after a turn. `state` is {} for a face never seen; `rating` of RATINGS."""
+    card = Card.from_dict(cast(Any, state)) if state else Card(card_id=1, due=now)
     card, _ = _scheduler.review_card(card, RATINGS[rating], now)
     return Recall(state=dict(card.to_dict()), due_at=card.due)
 

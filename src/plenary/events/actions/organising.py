@@ -83,7 +83,10 @@ def create_event(actor: Account, draft: EventDraft) -> Event:
     _check(draft)
     with transaction.atomic():
         event = Event(
-            slug=_free_slug(draft.name), organiser=actor, starts_on=draft.starts_on, ends_on=draft.ends_on
+            slug=_free_slug(draft.name),
+            organiser=actor,
+            starts_on=draft.starts_on,
+            ends_on=draft.ends_on,
         )
         _apply(event, draft)
     return event

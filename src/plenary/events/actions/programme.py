@@ -20,7 +20,7 @@ from plenary.statuses.actions import hashtag_named
 
 @dataclass(frozen=True)
 class Import:
-    """What an import did, or with `dry_run` would do. `event` is None for a dry run of a new one."""
+    """What an import did, or would do by `dry_run`. `event` is None in a dry run of a new one."""
 
     event: Event | None
     programme: Programme
@@ -153,7 +153,11 @@ def _write_event(event: Event, programme: Programme, zone: str, source: str) -> 
 def _write_days(event: Event, programme: Programme) -> dict[int, Day]:
     days = [
         Day(
-            event=event, index=day.index, date=day.date, starts_at=day.starts_at, ends_at=day.ends_at
+            event=event,
+            index=day.index,
+            date=day.date,
+            starts_at=day.starts_at,
+            ends_at=day.ends_at,
         )
         for day in programme.days
     ]

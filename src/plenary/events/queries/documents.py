@@ -1,15 +1,15 @@
-"""An event's programme as the format-neutral document that every published format is written from."""
+"""An event's programme as the format-neutral document that every format is written from."""
 
 from collections import defaultdict
 
 from plenary.events.models import Day, Event, Room, Session, SessionSpeaker, Speaker
+from plenary.events.programme import Day as DocumentDay
 from plenary.events.programme import (
     Link,
     Person,
     Programme,
     Track,
 )
-from plenary.events.programme import Day as DocumentDay
 from plenary.events.programme import Room as DocumentRoom
 from plenary.events.programme import Session as DocumentSession
 
@@ -68,9 +68,7 @@ def document(event: Event, only: set[int] | None = None) -> Programme:
 
 
 def _person(speaker: Speaker) -> Person:
-    return Person(
-        key=speaker.key, name=speaker.name, biography=speaker.biography, **speaker.extras
-    )
+    return Person(key=speaker.key, name=speaker.name, biography=speaker.biography, **speaker.extras)
 
 
 def _session(

@@ -135,9 +135,7 @@ def now_and_next(viewer: Account | None, event: Event) -> list[Row]:
     """What runs now, and what begins next within three hours."""
     moment = clock.now()
     sessions = _full(
-        Session.objects.filter(
-            event=event, ends_at__gt=moment, starts_at__lte=moment + rules.SOON
-        )
+        Session.objects.filter(event=event, ends_at__gt=moment, starts_at__lte=moment + rules.SOON)
     ).order_by("starts_at", "room__position", "pk")
     return [row for row in _rows(sessions, _starred(viewer, event), moment) if row.phase != "later"]
 

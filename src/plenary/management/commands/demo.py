@@ -21,23 +21,29 @@ class Command(BaseCommand):
     help = "Fill an empty database with a made-up congress: 400 doctors, three days, six rooms."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--seed", type=int, default=DEFAULT_SEED, help="another seed, another congress")
+        parser.add_argument(
+            "--seed", type=int, default=DEFAULT_SEED, help="another seed, another congress"
+        )
         parser.add_argument(
             "--now",
             metavar="MOMENT",
             default=congress.NOW.isoformat(),
-            help="what Plenary's clock shows from now on (ISO 8601 with offset; default: %(default)s,"
+            help="what Plenary's clock shows henceforth (ISO 8601 with offset; default: %(default)s,"
             " on the second morning); 'real' leaves the clock alone",
         )
         parser.add_argument(
             "--reset", action="store_true", help="empty a demo database first; refuses any other"
         )
-        parser.add_argument("--schedule", metavar="FILE", help="only write the programme as schedule.json")
+        parser.add_argument(
+            "--schedule", metavar="FILE", help="only write the programme as schedule.json"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         made = world(options["seed"])
         if options["schedule"]:
-            Path(options["schedule"]).write_text(json.dumps(made.schedule, ensure_ascii=False, indent=1))
+            Path(options["schedule"]).write_text(
+                json.dumps(made.schedule, ensure_ascii=False, indent=1)
+            )
             return
         moment = self._moment(options["now"])
         sign_in = settings.DATA / "demo.json"
@@ -50,7 +56,9 @@ class Command(BaseCommand):
             )
         begun = time.monotonic()
         steps = len(made.people) + 5
-        with tqdm(total=steps, unit="", ncols=72, bar_format="{desc:32}{bar}{percentage:4.0f} %") as bar:
+        with tqdm(
+            total=steps, unit="", ncols=72, bar_format="{desc:32}{bar}{percentage:4.0f} %"
+        ) as bar:
 
             def tell(step: str, done: int) -> None:
                 bar.set_description_str(step, refresh=False)
@@ -76,7 +84,9 @@ class Command(BaseCommand):
         try:
             moment = datetime.fromisoformat(given)
         except ValueError:
-            raise CommandError(f"'{given}' is not a moment such as {congress.NOW.isoformat()}.") from None
+            raise CommandError(
+                f"'{given}' is not a moment such as {congress.NOW.isoformat()}."
+            ) from None
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=congress.ZONE)
         return moment

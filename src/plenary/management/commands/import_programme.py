@@ -23,10 +23,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("programme", metavar="FILE|URL", help="a file here or an https address")
-        parser.add_argument("--event", metavar="SLUG", help="the event it belongs to (default: by acronym)")
-        parser.add_argument("--organiser", metavar="HANDLE", help="who organises an event made by this")
-        parser.add_argument("--zone", default="", help="time zone, such as Europe/London, if the file has none")
-        parser.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
+        parser.add_argument(
+            "--event", metavar="SLUG", help="the event it belongs to (default: by acronym)"
+        )
+        parser.add_argument(
+            "--organiser", metavar="HANDLE", help="who organises an event made by this"
+        )
+        parser.add_argument(
+            "--zone", default="", help="time zone, such as Europe/London, if the file has none"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would change, change nothing"
+        )
         parser.add_argument("--json", action="store_true", help="print the counts as JSON only")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -36,7 +44,9 @@ class Command(BaseCommand):
             event = queries.event(None, options["event"]) if options["event"] else None
             zone = options["zone"] or (event.zone if event else "")
             programme = read(data, given, zone=zone or None)
-            actor = accounts.get_by_acct(None, options["organiser"]) if options["organiser"] else None
+            actor = (
+                accounts.get_by_acct(None, options["organiser"]) if options["organiser"] else None
+            )
             outcome = actions.import_programme(
                 actor,
                 programme,
@@ -48,7 +58,9 @@ class Command(BaseCommand):
         except UnreadableProgramme as error:
             raise CommandError(f"{given}: {error}\nNothing was changed.") from error
         except NotFound as error:
-            raise CommandError("There is no such event or account here. Nothing was changed.") from error
+            raise CommandError(
+                "There is no such event or account here. Nothing was changed."
+            ) from error
         except (fetch.FetchRefused, PlenaryError, OSError, ValueError) as error:
             raise CommandError(f"{given}: {error}\nNothing was changed.") from error
         if options["json"]:
@@ -73,14 +85,19 @@ class Command(BaseCommand):
         )
         changes = outcome.difference
         lines = [f"  + {session.title}" for session in changes.added]
-        lines += [f"  ~ {change.after.title} ({', '.join(change.fields)})" for change in changes.changed]
+        lines += [
+            f"  ~ {change.after.title} ({', '.join(change.fields)})" for change in changes.changed
+        ]
         lines += [f"  - {session.title}" for session in changes.removed]
         for line in lines[:SHOWN]:
             say(line)
         if len(lines) > SHOWN:
             say(f"  … and {len(lines) - SHOWN} more")
         verb = "Would be" if dry_run else "Sessions"
-        say(f"{verb} added: {counts['added']}, changed: {counts['changed']}, removed: {counts['removed']}.")
+        say(
+            f"{verb} added: {counts['added']}, changed: {counts['changed']},"
+            f" removed: {counts['removed']}."
+        )
         for passed in outcome.programme.passed[:SHOWN]:
             say(f"  passed over: {passed}")
         if len(outcome.programme.passed) > SHOWN:

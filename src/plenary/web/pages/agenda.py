@@ -61,7 +61,9 @@ def agenda_feed(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
     """Make (or replace) the secret address of the feed."""
     event = queries.event(me, slug)
     actions.renew_agenda_feed(me, event)
-    messages.success(request, "Here is the address for your calendar. Any earlier one stopped working.")
+    messages.success(
+        request, "Here is the address for your calendar. Any earlier one stopped working."
+    )
     return redirect("agenda", slug=slug)
 
 
@@ -69,7 +71,9 @@ def agenda_feed(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
 def agenda_ics(request: HttpRequest, token: str) -> HttpResponse:
     """A calendar app reads this without signing in: the address is the secret."""
     event, ids = queries.agenda_of_token(token)
-    body = to_icalendar(queries.document(event, only=ids), clock.now(), name=f"{event.name}: my agenda")
+    body = to_icalendar(
+        queries.document(event, only=ids), clock.now(), name=f"{event.name}: my agenda"
+    )
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer["Cache-Control"] = "private, max-age=300"
     answer["X-Robots-Tag"] = "noindex"

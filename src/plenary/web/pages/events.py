@@ -32,7 +32,11 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is, whether I go, what runs now and next, and what is said under its hashtag."""
     me = viewer(request)
     found = queries.event(me, slug)
-    posts = timelines.hashtag(me, found.hashtag.name, timelines.Page(limit=5)) if found.hashtag else None
+    posts = (
+        timelines.hashtag(me, found.hashtag.name, timelines.Page(limit=5))
+        if found.hashtag
+        else None
+    )
     return render(
         request,
         "events/event.html",

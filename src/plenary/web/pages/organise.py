@@ -43,7 +43,7 @@ class EventForm(forms.Form):
         max_length=80,
         required=False,
         label="Hashtag",
-        help_text="People find each other under it. CamelCase is read better aloud: #PlenaryMeet27.",
+        help_text="People find each other under it. Screen readers like CamelCase: #PlenaryMeet27.",
     )
     starts_on = forms.DateField(
         label="First day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -114,7 +114,9 @@ def event_edit(request: HttpRequest, me: Account, slug: str = "") -> HttpRespons
             picture = form.cleaned_data["picture"]
             stored = media.store_header(picture) if picture else ""
             draft = form.draft()
-            event = actions.edit_event(me, event, draft) if event else actions.create_event(me, draft)
+            event = (
+                actions.edit_event(me, event, draft) if event else actions.create_event(me, draft)
+            )
             if stored:
                 media.delete(actions.set_event_picture(me, event, stored))
             messages.success(request, "Saved.")
@@ -151,7 +153,11 @@ def programme_import(request: HttpRequest, me: Account, slug: str) -> HttpRespon
                     f" {counts['changed']} changed, {counts['removed']} removed.",
                 )
                 return redirect("programme", slug=slug)
-            context |= {"outcome": outcome, "passed": programme.passed, "token": _keep(me, data, source)}
+            context |= {
+                "outcome": outcome,
+                "passed": programme.passed,
+                "token": _keep(me, data, source),
+            }
         except UnreadableProgramme as error:
             form.add_error(None, f"{error} Nothing was changed.")
         except fetch.FetchRefused as error:
@@ -170,10 +176,10 @@ def _given(request: HttpRequest, form: ProgrammeForm, me: Account) -> tuple[byte
                 return file.read(), kept["source"]
         except (signing.BadSignature, OSError):
             raise Refused("That preview has expired. Please choose the file again.") from None
-    if file := form.cleaned_data.get("file"):
-        if file.size > MAX_PROGRAMME_BYTES:
+    if sent := form.cleaned_data.get("file"):
+        if sent.size > MAX_PROGRAMME_BYTES:
             raise Refused("The file is larger than 20 MB.", field="file")
-        return file.read(), file.name
+        return sent.read(), sent.name
     if url := form.cleaned_data.get("url"):
         agent = f"Plenary/{__version__}"
         fetched = fetch.fetch(url, max_bytes=MAX_PROGRAMME_BYTES, agent=agent)

@@ -10,8 +10,8 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 
 from plenary.events import queries
-from plenary.events.rules.presence import is_open
 from plenary.events.programme import to_icalendar, to_json, to_xml
+from plenary.events.rules.presence import is_open
 from plenary.lib import clock
 from plenary.web.viewer import viewer
 
@@ -110,7 +110,9 @@ def schedule_json(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def schedule_ics(request: HttpRequest, slug: str) -> HttpResponse:
     document = queries.document(queries.event(None, slug))
-    return _published(slug, "ics", "text/calendar; charset=utf-8", to_icalendar(document, clock.now()))
+    return _published(
+        slug, "ics", "text/calendar; charset=utf-8", to_icalendar(document, clock.now())
+    )
 
 
 urlpatterns = [

@@ -16,54 +16,19 @@ from plenary.statuses.models import (
     StatusHashtag,
 )
 
+# fmt: off
 FIRST = [
-    "Ana",
-    "Bo",
-    "Chi",
-    "Dan",
-    "Eva",
-    "Finn",
-    "Gita",
-    "Hal",
-    "Ida",
-    "Jon",
-    "Kim",
-    "Leo",
-    "Mei",
-    "Noor",
-    "Olu",
-    "Pia",
-    "Quin",
-    "Ravi",
-    "Sol",
-    "Tess",
+    "Ana", "Bo", "Chi", "Dan", "Eva", "Finn", "Gita", "Hal", "Ida", "Jon", "Kim", "Leo",
+    "Mei", "Noor", "Olu", "Pia", "Quin", "Ravi", "Sol", "Tess",
 ]
 LAST = [
-    "Ahmed",
-    "Berg",
-    "Costa",
-    "Diaz",
-    "Evans",
-    "Fox",
-    "Gupta",
-    "Hale",
-    "Ito",
-    "Jones",
-    "Khan",
-    "Lund",
-    "Mora",
-    "Nagy",
-    "Okoro",
-    "Park",
+    "Ahmed", "Berg", "Costa", "Diaz", "Evans", "Fox", "Gupta", "Hale", "Ito", "Jones", "Khan", "Lund",
+    "Mora", "Nagy", "Okoro", "Park",
 ]
 SPECIALTIES = [
-    "cardiology",
-    "nephrology",
-    "neurology",
-    "paediatrics",
-    "radiology",
-    "general-practice",
+    "cardiology", "nephrology", "neurology", "paediatrics", "radiology", "general-practice",
 ]
+# fmt: on
 GRADES = ["student", "registrar", "consultant", "gp", "fellow"]
 REGIONS = ["Scotland", "Wales", "London", "Leinster", "Bavaria", "Lagos"]
 POSTS_PER_ACCOUNT = 2

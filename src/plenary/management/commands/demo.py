@@ -28,7 +28,7 @@ class Command(BaseCommand):
             "--now",
             metavar="MOMENT",
             default=congress.NOW.isoformat(),
-            help="what Plenary's clock shows henceforth (ISO 8601 with offset; default: %(default)s,"
+            help="what Plenary's clock shows (ISO 8601 with offset; default: %(default)s,"
             " on the second morning); 'real' leaves the clock alone",
         )
         parser.add_argument(

@@ -22,8 +22,8 @@ FIRST = [
     "Mei", "Noor", "Olu", "Pia", "Quin", "Ravi", "Sol", "Tess",
 ]
 LAST = [
-    "Ahmed", "Berg", "Costa", "Diaz", "Evans", "Fox", "Gupta", "Hale", "Ito", "Jones", "Khan", "Lund",
-    "Mora", "Nagy", "Okoro", "Park",
+    "Ahmed", "Berg", "Costa", "Diaz", "Evans", "Fox", "Gupta", "Hale", "Ito", "Jones", "Khan",
+    "Lund", "Mora", "Nagy", "Okoro", "Park",
 ]
 SPECIALTIES = [
     "cardiology", "nephrology", "neurology", "paediatrics", "radiology", "general-practice",

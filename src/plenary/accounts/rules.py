@@ -134,7 +134,7 @@ def check_profile(changes: Mapping[str, Any]) -> dict[str, Any]:
         kept["specialty"] = _choice(changes["specialty"], SPECIALTIES, "a specialty", "specialty")
     if "grade" in changes:
         kept["grade"] = _choice(changes["grade"], GRADES, "a grade", "grade")
-    for field in ("locked", "discoverable"):
+    for field in ("locked", "discoverable", "bot", "indexable", "hide_collections"):
         if field in changes:
             kept[field] = bool(changes[field])
     if "fields" in changes:

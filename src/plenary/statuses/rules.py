@@ -26,6 +26,7 @@ class Draft:
     in_reply_to_id: int | None = None
     attachments: tuple[int, ...] = ()
     descriptions: dict[int, str] = field(default_factory=dict)
+    application_id: int | None = None  # the app it is posted with
 
 
 def objection(draft: Draft, limit: int) -> tuple[str, str] | None:

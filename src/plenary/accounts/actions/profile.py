@@ -5,6 +5,7 @@ from typing import IO, Any
 from urllib.parse import quote
 
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Lower
 
 from plenary.accounts import rules
@@ -73,7 +74,8 @@ def edit_profile(actor: Account, changes: Mapping[str, Any]) -> Account:
     for field, value in columns.items():
         setattr(account, field, value)
     if columns:
-        account.save(update_fields=list(columns))
+        account.version += 1
+        account.save(update_fields=[*columns, "version"])
     if "display_name" in columns:
         write_name_words(account)
     if interests is not None:
@@ -86,7 +88,7 @@ def _swap(actor: Account, column: str, path: str) -> None:
     with transaction.atomic():
         account = Account.objects.select_for_update().only("id", column).get(pk=actor.pk)
         old = getattr(account, column)
-        Account.objects.filter(pk=actor.pk).update(**{column: path})
+        Account.objects.filter(pk=actor.pk).update(**{column: path, "version": F("version") + 1})
         transaction.on_commit(lambda: media.delete(old), robust=True)
     setattr(actor, column, path)
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from plenary.accounts.models import Account
 from plenary.jobs.facts import record
-from plenary.lib import clock, media, policies, text
+from plenary.lib import clock, media, policies, rendering, text
 from plenary.lib.errors import NotFound, Refused
 from plenary.lib.ids import new_id
 from plenary.statuses import queries, rules
@@ -75,6 +75,7 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
         spoiler_text=draft.spoiler_text,
         sensitive=draft.sensitive or bool(draft.spoiler_text and draft.attachments),
         language=draft.language[:12],
+        application_id=draft.application_id,
         visibility=visibility,
         in_reply_to=parent,
         in_reply_to_account=parent.account if parent else None,
@@ -86,11 +87,18 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
     _claim(actor, status, draft)
     hashtags.tie(status)
     mentions.tie(status, people.values())
+    keep_rendered(status)
     _count(status, 1)
     if visibility != Visibility.DIRECT:
         count_one_more(actor, pk)
     record(StatusPublished(status.pk, actor.pk))
     return status
+
+
+def keep_rendered(status: Status) -> None:
+    """Render what never depends on the viewer, once everything that belongs to it is written."""
+    status.rendered = rendering.render("status", status)
+    Status.objects.filter(pk=status.pk).update(rendered=status.rendered)
 
 
 def count_one_more(actor: Account, status_id: int) -> None:
@@ -186,6 +194,7 @@ def edit(actor: Account, status_id: int, draft: Draft) -> Status:
         _claim(actor, status, draft)
         hashtags.tie(status)
         mentions.tie(status, people.values())
+        keep_rendered(status)
         record(StatusEdited(status.pk))
     return status
 

@@ -2,12 +2,13 @@
 
 from typing import IO
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from plenary.accounts.models import Account
 from plenary.lib import media, text
 from plenary.lib.errors import NotFound, Refused
-from plenary.statuses.models import Attachment
+from plenary.statuses.actions.publishing import keep_rendered
+from plenary.statuses.models import Attachment, Status
 from plenary.statuses.rules import MAX_DESCRIPTION
 
 
@@ -35,8 +36,11 @@ def describe(actor: Account, attachment_id: int, description: str) -> None:
     _check(description)
     words = text.clean(description).strip()
     own = Attachment.objects.filter(pk=attachment_id, account=actor)
-    if not own.update(description=words):
-        raise NotFound
+    with transaction.atomic():
+        if not own.update(description=words):
+            raise NotFound
+        for status in Status.objects.select_for_update().filter(attachments__in=own):
+            keep_rendered(status)
 
 
 def _check(description: str) -> None:

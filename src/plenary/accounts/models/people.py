@@ -51,12 +51,17 @@ class Account(models.Model):
 
     locked = models.BooleanField(default=False)
     discoverable = models.BooleanField(default=True)
+    bot = models.BooleanField(default=False)
+    indexable = models.BooleanField(default=True)  # its public posts may be found by search
+    hide_collections = models.BooleanField(default=False)  # whom it follows, and who follows it
     suspended_at = models.DateTimeField(null=True, blank=True)
 
     followers_count = models.IntegerField(default=0)
     following_count = models.IntegerField(default=0)
     statuses_count = models.IntegerField(default=0)
     last_status_id = models.BigIntegerField(null=True, blank=True)
+    # Raised by every change that others see, counts aside: what is rendered of it is kept by it.
+    version = models.IntegerField(default=0)
 
     class Meta:
         app_label = "plenary"

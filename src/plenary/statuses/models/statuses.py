@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from plenary.accounts.models import Account
+from plenary.accounts.models import Account, Application
 from plenary.lib import clock
 from plenary.lib.fields import SnowflakeField
 
@@ -41,6 +41,12 @@ class Status(models.Model):
     uri = models.CharField(max_length=500, default="", blank=True)
     text = models.TextField(default="", blank=True)
     content_html = models.TextField(default="", blank=True)  # rendered once, at write
+    # What clients are sent of it, without what depends on the viewer or changes often; by whoever
+    # registered for it in `lib.rendering`. '' where that is still to be done.
+    rendered = models.TextField(default="", blank=True)
+    application = models.ForeignKey(
+        Application, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     spoiler_text = models.CharField(max_length=500, default="", blank=True)
     visibility = models.PositiveSmallIntegerField(
         choices=Visibility.choices, default=Visibility.PUBLIC

@@ -75,6 +75,8 @@ SITE_NAME = env("PLENARY_NAME", "Plenary")
 MAX_POST_CHARACTERS = int(env("PLENARY_MAX_POST_CHARACTERS", "500"))
 OPEN_REGISTRATION = flag("PLENARY_OPEN_REGISTRATION", True)
 REDIS_URL = env("PLENARY_REDIS_URL")
+RATE_LIMITS = flag("PLENARY_RATE_LIMITS", not TESTING)
+DEBUG_API_ERRORS = TESTING  # a test sees the exception behind a 500
 
 INSTALLED_APPS = [
     "plenary",
@@ -97,6 +99,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "plenary.api.door.ApiDoor",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

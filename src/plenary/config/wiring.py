@@ -13,12 +13,17 @@ from plenary.events import facts as events
 from plenary.events.actions import notices as event_notices
 from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
 from plenary.jobs import facts
-from plenary.lib import policies
+from plenary.lib import policies, rendering
+from plenary.mastodon_api import methods as _methods  # noqa: F401 (their routes)
+from plenary.mastodon_api.serializers import statuses as status_serializer
 from plenary.statuses import facts as statuses
 from plenary.statuses.actions import tidying as _tidying  # noqa: F401 (it comes again, hourly)
 from plenary.timelines.actions import notices as timeline_notices
 
 POLICIES: dict[str, list[Callable[..., None]]] = {}
+
+# What a door renders of a thing when it is written.
+RENDERERS: dict[str, Callable[[Any], str]] = {"status": status_serializer.render}
 
 REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.AccountFollowed: [timeline_notices.on_account_followed],
@@ -47,6 +52,8 @@ def connect() -> None:
     for question, checks in POLICIES.items():
         for check in checks:
             policies.register(question, check)
+    for kind, renderer in RENDERERS.items():
+        rendering.register(kind, renderer)
     for fact, reactions in REACTIONS.items():
         for reaction in reactions:
             facts.react(fact, reaction)

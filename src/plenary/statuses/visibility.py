@@ -57,6 +57,20 @@ class _MaySee(Func):
         return sql, (self.viewer_id,) * sql.count("%s")
 
 
+def seen_sql(viewer_id: int | None, alias: str) -> str:
+    """The same decision as a condition on a table named `alias`, for lists spelled in SQL; the
+    viewer is its parameter `me`."""
+    columns = {
+        "id": f"{alias}.id",
+        "author": f"{alias}.account_id",
+        "visibility": f"{alias}.visibility",
+        "boosted": f"{alias}.reblog_of_id",
+    }
+    if viewer_id is None:
+        return _ANYBODY.format(**columns)
+    return _VIEWER.format(**columns).replace("%s", "%(me)s")
+
+
 def visible_to(statuses: QuerySet[Status], viewer: Account | None) -> QuerySet[Status]:
     """Statuses the viewer may see. A boost needs both the boost and the boosted to be visible."""
     return statuses.filter(_MaySee(viewer.pk if viewer is not None else None))

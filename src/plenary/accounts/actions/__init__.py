@@ -1,5 +1,12 @@
 """Writes: the first argument is the actor."""
 
+from plenary.accounts.actions.clients import (
+    grant_token,
+    register_application,
+    revoke_application,
+    revoke_token,
+    token_used,
+)
 from plenary.accounts.actions.profile import (
     edit_profile,
     remove_avatar,
@@ -18,6 +25,11 @@ from plenary.accounts.actions.ties import (
 )
 
 __all__ = [
+    "grant_token",
+    "register_application",
+    "revoke_application",
+    "revoke_token",
+    "token_used",
     "accept_request",
     "block",
     "change_password",

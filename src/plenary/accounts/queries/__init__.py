@@ -13,6 +13,7 @@ from plenary.accounts.queries.people import (
     search,
 )
 from plenary.accounts.queries.profile import (
+    authors,
     by_handles,
     by_ids,
     get_by_acct,
@@ -31,6 +32,7 @@ __all__ = [
     "Filters",
     "Listing",
     "Relationship",
+    "authors",
     "blocked",
     "blocked_by_me",
     "by_handles",

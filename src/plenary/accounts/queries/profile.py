@@ -43,6 +43,11 @@ def by_handles(viewer: Account | None, accts: Iterable[str]) -> dict[str, Accoun
     return {acct: found[parts] for acct, parts in wanted.items() if parts in found}
 
 
+def authors(ids: Iterable[int]) -> dict[int, Account]:
+    """The authors of what a viewer was already found to be allowed to see."""
+    return Account.objects.in_bulk(list(ids))
+
+
 def by_ids(viewer: Account | None, ids: Iterable[int]) -> dict[int, Account]:
     """Accounts by id, without those the viewer must not meet."""
     rows = Account.objects.filter(pk__in=list(ids)).exclude(apart(viewer, "pk"))

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import BigIntegerField, F, Max, Value
+from django.db.models import BigIntegerField, F, Max, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce, Greatest
 
 from plenary.accounts.models import Account
@@ -97,6 +97,7 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
 
 def keep_rendered(status: Status) -> None:
     """Render what never depends on the viewer, once everything that belongs to it is written."""
+    prefetch_related_objects([status], *queries.RENDERED_FROM)
     status.rendered = rendering.render("status", status)
     Status.objects.filter(pk=status.pk).update(rendered=status.rendered)
 
@@ -220,6 +221,8 @@ def delete(actor: Account, status_id: int) -> None:
         list(held.order_by("pk").values_list("pk", flat=True))
         _discard(list(status.attachments.all()))
         _count(status, -1)
+        # What answered it names it no more.
+        Status.objects.filter(in_reply_to=status).update(rendered="")
         status.delete()
         one_less = {"statuses_count": F("statuses_count") - 1}
         Account.objects.filter(pk__in=boosters).update(**one_less)

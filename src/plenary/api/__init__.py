@@ -1,0 +1,1 @@
+"""What both API doors stand on: routes, tokens and scopes, parameters, limits, errors."""

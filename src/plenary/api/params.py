@@ -1,0 +1,161 @@
+"""What a client sends, as one dictionary: query, JSON, form or multipart, with Rails' brackets."""
+
+import re
+from functools import cache
+from typing import Any, TypeVar, get_args, get_type_hints
+
+import msgspec
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, QueryDict
+
+from plenary.lib.errors import PlenaryError, Refused
+
+T = TypeVar("T")
+_MOST_BYTES = 1_000_000
+_MOST_DEPTH = 6
+_KEY = re.compile(r"\[([^\[\]]*)\]")
+_TRUE = {"1", "true", "t", "on", "yes"}
+_FALSE = {"0", "false", "f", "off", "no"}
+
+
+class Unreadable(PlenaryError):
+    """The body is not what its type says (HTTP 400)."""
+
+    status = 400
+
+
+def of(request: HttpRequest) -> dict[str, Any]:
+    """All parameters; those in the body win over those in the address."""
+    found = _nested(request.GET) if request.META.get("QUERY_STRING") else {}
+    if request.method in {"GET", "HEAD"} and not request.META.get("CONTENT_LENGTH"):
+        return found
+    kind = request.content_type or ""
+    try:
+        if kind.endswith("json"):
+            found |= _json(request.body)
+        elif kind == "multipart/form-data" and request.method != "POST":
+            posted, files = request.parse_file_upload(request.META, request)
+            found |= _nested(posted) | _nested(files)
+        elif kind in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+            if request.method == "POST":
+                found |= _nested(request.POST) | _nested(request.FILES)
+            else:
+                found |= _nested(QueryDict(request.body))
+    except (SuspiciousOperation, OSError, ValueError) as error:
+        raise Unreadable("The request could not be read.") from error
+    return found
+
+
+def _json(body: bytes) -> dict[str, Any]:
+    if len(body) > _MOST_BYTES:
+        raise Unreadable("The request is too long.")
+    if not body.strip():
+        return {}
+    try:
+        found = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise Unreadable("This is not JSON that can be read.") from None
+    if not isinstance(found, dict):
+        raise Unreadable("Send a JSON object.")
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _nested(given: Any) -> dict[str, Any]:
+    """`a[]=1`, `a[b]=2`, `a[0][c]=3` as lists and dictionaries."""
+    found: dict[str, Any] = {}
+    for key, values in given.lists():
+        name, bracket, _ = key.partition("[")
+        if not bracket or not name:
+            found[key] = values[-1]
+            continue
+        inner = _KEY.findall(key[len(name) :])
+        if len(inner) > _MOST_DEPTH:
+            raise Unreadable("The request is nested too deeply.")
+        for value in values:
+            _put(found, [name, *inner], value)
+    return found
+
+
+def _put(into: dict[str, Any], keys: list[str], value: Any) -> None:
+    key, rest = keys[0], keys[1:]
+    if not rest:
+        into[key] = value
+    elif rest[0] == "":
+        row = into.setdefault(key, [])
+        if not isinstance(row, list):
+            raise Unreadable(f"'{key}' is a list in one place and not in another.")
+        if len(rest) == 1:
+            row.append(value)
+            return
+        # a[][b]=1&a[][c]=2: a key that is there already begins the next one.
+        if not row or not isinstance(row[-1], dict) or rest[1] in row[-1]:
+            row.append({})
+        _put(row[-1], rest[1:], value)
+    else:
+        inner = into.setdefault(key, {})
+        if not isinstance(inner, dict):
+            raise Unreadable(f"'{key}' is a list in one place and not in another.")
+        _put(inner, rest, value)
+
+
+@cache
+def _shape(kind: type) -> dict[str, tuple[bool, bool, bool]]:
+    """Per field: whether it is a yes or no, a number, a list."""
+
+    def within(hint: Any) -> set[Any]:
+        return {getattr(one, "__origin__", one) for one in (hint, *get_args(hint))}
+
+    hints = {name: within(hint) for name, hint in get_type_hints(kind).items()}
+    return {
+        name: (bool in types, bool({int, float} & types), bool({list, tuple} & types))
+        for name, types in hints.items()
+    }
+
+
+def read(kind: type[T], given: dict[str, Any]) -> T:
+    """`given` as a Struct, kindly: 'on' is yes, '' is no number, one value is a list of one, rows
+    numbered in brackets are a list. Refused in the user's words otherwise."""
+    shape = _shape(kind)  # type: ignore[arg-type]
+    kept: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in shape or value is None:
+            continue
+        yes, number, row = shape[name]
+        if row:
+            if isinstance(value, dict) and all(key.isdecimal() for key in value):
+                value = [value[key] for key in sorted(value, key=int)]
+            elif not isinstance(value, (list, tuple)):
+                value = [value] if value != "" else []
+        elif yes and isinstance(value, str):
+            lowered = value.lower()
+            if lowered == "":
+                continue
+            value = True if lowered in _TRUE else False if lowered in _FALSE else value
+        elif number and value == "":
+            continue
+        elif isinstance(value, list) and not (yes or number) and value:
+            value = value[-1]
+        kept[name] = value
+    try:
+        return msgspec.convert(kept, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise Refused(_sentence(str(error))) from None
+
+
+_WHERE = re.compile(r" - at `(?:key in )?\$\.?(.*?)`$")
+_WORDS = {"int": "a number", "float": "a number", "bool": "yes or no", "str": "text"}
+
+
+def _sentence(said: str) -> str:
+    """'Expected `int`, got `str` - at `$.limit`' in words."""
+    where = _WHERE.search(said)
+    name = where.group(1) if where else ""
+    expected = re.search(r"Expected `([a-z]+)", said)
+    if expected and name:
+        return (
+            f"Validation failed: {name} must be {_WORDS.get(expected.group(1), 'of another kind')}"
+        )
+    missing = re.search(r"missing required field `(.*?)`", said)
+    if missing:
+        return f"Validation failed: {missing.group(1)} can't be blank"
+    return f"Validation failed: {name} is not valid" if name else "Validation failed"

@@ -1,0 +1,85 @@
+"""OAuth scopes (docs.joinmastodon.org/api/oauth-scopes, and our own under `plenary`)."""
+
+from collections.abc import Iterable
+
+_ADMIN = ["accounts", "reports", "domain_allows", "domain_blocks", "ip_blocks"]
+_ADMIN += ["email_domain_blocks", "canonical_email_blocks"]
+
+# What `follow` meant before scopes were granular; deprecated, still asked for.
+_FOLLOW = frozenset(
+    f"{verb}:{noun}" for verb in ("read", "write") for noun in ("blocks", "follows", "mutes")
+)
+CONSENTS = {
+    "profile": "See who you are: your name, your handle and your picture",
+    "read": "Read everything you can read here",
+    "write": "Post, follow and change things for you",
+    "follow": "Change whom you follow, block and mute",
+    "push": "Send you notifications when the app is closed",
+    "read:accounts": "See your account and your settings",
+    "read:blocks": "See whom you block",
+    "read:bookmarks": "See your bookmarks",
+    "read:favourites": "See your favourites",
+    "read:filters": "See your filters",
+    "read:follows": "See whom you follow",
+    "read:lists": "See your lists",
+    "read:mutes": "See whom you mute",
+    "read:notifications": "See your notifications",
+    "read:search": "Search for you",
+    "read:statuses": "Read all posts that you can read, also private ones",
+    "write:accounts": "Change your profile",
+    "write:blocks": "Block people and servers",
+    "write:bookmarks": "Add and remove bookmarks",
+    "write:conversations": "Mute and delete conversations",
+    "write:favourites": "Favourite posts",
+    "write:filters": "Make and change filters",
+    "write:follows": "Follow and unfollow people",
+    "write:lists": "Make and change lists",
+    "write:media": "Upload pictures and other files",
+    "write:mutes": "Mute people and conversations",
+    "write:notifications": "Clear your notifications",
+    "write:reports": "Report people to the moderators",
+    "write:statuses": "Post and delete posts",
+    "plenary": "Take part in conferences for you: everything below",
+    "plenary:events": "See programmes and change your agenda",
+    "plenary:attendance": "See who is going, and say that you are",
+    "plenary:presence": "Check you in to sessions, see who is in the room, wave",
+    "plenary:encounters": "See and keep whom you met, and your faces to learn",
+    "admin:read": "Read everything a moderator can read",
+    "admin:write": "Do everything a moderator can do",
+    "offline_access": "Stay signed in by renewing its access",
+    **{
+        f"admin:{verb}:{noun}": f"Moderators: {verb} {noun.replace('_', ' ')}"
+        for verb in ("read", "write")
+        for noun in _ADMIN
+    },
+}
+SCOPES = tuple(CONSENTS)
+DEFAULT = "read"
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Scopes as clients send them, separated by spaces; each once, in order."""
+    return tuple(dict.fromkeys(text.replace("+", " ").split()))
+
+
+def unknown(asked: Iterable[str]) -> list[str]:
+    return [scope for scope in asked if scope not in CONSENTS]
+
+
+def covers(granted: str, needed: str) -> bool:
+    """Whether one granted scope includes a needed one: `read` includes `read:statuses`."""
+    if granted == needed or needed.startswith(granted + ":"):
+        return True
+    return granted == "follow" and needed in _FOLLOW
+
+
+def allows(granted: Iterable[str], needed: Iterable[str]) -> bool:
+    """Whether a token may: one of the needed scopes must be covered by one of the granted."""
+    granted = tuple(granted)
+    return any(covers(have, want) for want in needed for have in granted)
+
+
+def within(asked: Iterable[str], granted: Iterable[str]) -> bool:
+    """Whether all that is asked for lies within what was registered or consented to."""
+    granted = tuple(granted)
+    return all(any(covers(have, want) for have in granted) for want in asked)

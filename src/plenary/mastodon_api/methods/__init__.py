@@ -1,0 +1,5 @@
+"""The methods of the API; importing them fills the table of routes."""
+
+from plenary.mastodon_api.methods import timelines
+
+__all__ = ["timelines"]

@@ -1,0 +1,2 @@
+"""Making of entities. Statuses and accounts, of which pages are full, are spliced from strings
+rendered before; all else is a Struct."""

@@ -1,0 +1,143 @@
+"""Accounts. What of one does not change from call to call is kept by its version."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from django.conf import settings
+
+from plenary.accounts import queries
+from plenary.lib import media
+from plenary.lib.ids import moment_of
+from plenary.mastodon_api.serializers import moments
+
+if TYPE_CHECKING:
+    from plenary.accounts.models import Account
+    from plenary.statuses.queries.rendered import Face
+
+_KEPT = 8192
+_kept: OrderedDict[tuple[int, int], str] = OrderedDict()
+_encode = msgspec.json.Encoder().encode
+
+
+@cache
+def _missing(name: str) -> str:
+    return f"{settings.PUBLIC_URL}/static/plenary/{name}"
+
+
+def absolute(url: str) -> str:
+    """An address of ours as clients need it; one of elsewhere as it is."""
+    return url if "://" in url else f"{settings.PUBLIC_URL}{url}"
+
+
+def absolute_links(html: str) -> str:
+    return html.replace('href="/', f'href="{settings.PUBLIC_URL}/')
+
+
+def uri(account: Account) -> str:
+    """What the account is called among servers."""
+    return account.uri or f"{settings.PUBLIC_URL}/users/{account.username}"
+
+
+def fields(account: Account) -> list[dict[str, Any]]:
+    return [
+        {"name": row["name"], "value": absolute_links(row["html"]), "verified_at": None}
+        for row in account.fields
+    ]
+
+
+def _static(account: Account) -> str:
+    """All but the counts, as the beginning of a JSON object."""
+    avatar = media.url(account.avatar) if account.avatar else _missing("avatar.png")
+    header = media.url(account.header) if account.header else _missing("header.png")
+    return _encode(
+        {
+            "id": str(account.pk),
+            "username": account.username,
+            "acct": account.acct,
+            "url": absolute(account.url),
+            "uri": uri(account),
+            "display_name": account.display_name,
+            "note": absolute_links(account.note_html),
+            "avatar": absolute(avatar),
+            "avatar_static": absolute(avatar),
+            "header": absolute(header),
+            "header_static": absolute(header),
+            "locked": account.locked,
+            "fields": fields(account),
+            "emojis": [],
+            "bot": account.bot,
+            "group": False,
+            "discoverable": account.discoverable,
+            "indexable": account.indexable,
+            "hide_collections": account.hide_collections,
+            "noindex": not account.indexable,
+            "roles": [],
+            "created_at": moments.day(account.created_at),
+        }
+    ).decode()[:-1]
+
+
+def _keep(account: Account) -> str:
+    key = (account.pk, account.version)
+    made = _kept.get(key)
+    if made is None:
+        made = _kept[key] = _static(account)
+        if len(_kept) > _KEPT:
+            _kept.popitem(last=False)
+    return made
+
+
+def _counted(static: str, last: int | None, statuses: int, followers: int, following: int) -> str:
+    at = f'"{moment_of(last):%Y-%m-%d}"' if last else "null"
+    return (
+        f'{static},"last_status_at":{at},"statuses_count":{statuses}'
+        f',"followers_count":{followers},"following_count":{following}}}'
+    )
+
+
+def text_of(account: Account) -> str:
+    """An Account as JSON text."""
+    return _counted(
+        _keep(account),
+        account.last_status_id,
+        account.statuses_count,
+        account.followers_count,
+        account.following_count,
+    )
+
+
+def _with_face(static: str, face: Face) -> str:
+    return _counted(static, face.last_status_id, face.statuses, face.followers, face.following)
+
+
+def account(one: Account) -> msgspec.Raw:
+    """An Account, for a place in a larger answer."""
+    return msgspec.Raw(text_of(one).encode())
+
+
+def accounts(many: Iterable[Account]) -> bytes:
+    """A list of Accounts."""
+    return f"[{','.join(text_of(one) for one in many)}]".encode()
+
+
+def faces(wanted: Iterable[Face]) -> Mapping[int, str]:
+    """The Accounts of a page by id, as JSON text; one query if some are not kept yet."""
+    found: dict[int, str] = {}
+    unknown: dict[int, Face] = {}
+    for face in wanted:
+        if face.id in found or face.id in unknown:
+            continue
+        static = _kept.get((face.id, face.version))
+        if static is None:
+            unknown[face.id] = face
+        else:
+            found[face.id] = _with_face(static, face)
+    if unknown:
+        for pk, row in queries.authors(unknown).items():
+            found[pk] = _with_face(_keep(row), unknown[pk])
+    return found

@@ -1,0 +1,154 @@
+"""Statuses: rendered at write without what changes, spliced at read with what does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from django.conf import settings
+
+from plenary.mastodon_api.serializers import accounts, media, moments
+from plenary.statuses import queries
+
+if TYPE_CHECKING:
+    from plenary.accounts.models import Account
+    from plenary.statuses.models import Status
+    from plenary.statuses.queries.rendered import Part
+
+VISIBILITIES = ("public", "unlisted", "private", "direct")
+_encode = msgspec.json.Encoder().encode
+
+
+def uri(status: Status) -> str:
+    """What the status is called among servers."""
+    return status.uri or (
+        f"{settings.PUBLIC_URL}/users/{status.account.username}/statuses/{status.pk}"
+    )
+
+
+def render(status: Status) -> str:
+    """The part that neither viewer nor counts change, as the beginning of a JSON object. Kept with
+    the status; what is added here must make `statuses.actions` render anew where it changes."""
+    pictures = sorted(status.attachments.all(), key=lambda one: one.position)
+    mentioned = [one.account for one in status.mentions.all()]
+    tags = [one.hashtag for one in status.status_hashtags.all()]
+    app = status.application
+    return _encode(
+        {
+            "id": str(status.pk),
+            "created_at": moments.moment(status.created_at),
+            "in_reply_to_id": _id(status.in_reply_to_id),
+            "in_reply_to_account_id": _id(status.in_reply_to_account_id),
+            "sensitive": status.sensitive,
+            "spoiler_text": status.spoiler_text,
+            "visibility": VISIBILITIES[status.visibility],
+            "language": status.language or None,
+            "uri": uri(status),
+            "url": f"{settings.PUBLIC_URL}/@{status.account.acct}/{status.pk}",
+            "content": accounts.absolute_links(status.content_html),
+            "edited_at": moments.moment_or_none(status.edited_at),
+            "application": {"name": app.name, "website": app.website or None} if app else None,
+            "media_attachments": [media.attachment(one) for one in pictures],
+            "mentions": [
+                {
+                    "id": str(one.pk),
+                    "username": one.username,
+                    "url": accounts.absolute(one.url),
+                    "acct": one.acct,
+                }
+                for one in mentioned
+            ],
+            "tags": [
+                {"name": tag.display, "url": f"{settings.PUBLIC_URL}/tags/{tag.name}"}
+                for tag in tags
+            ],
+            "emojis": [],
+        }
+    ).decode()[:-1]
+
+
+def _id(value: int | None) -> str | None:
+    return str(value) if value is not None else None
+
+
+_NO, _YES = "false", "true"
+
+
+def _flags(part: Part) -> str:
+    return (
+        f',"favourited":{_YES if part.favourited else _NO}'
+        f',"reblogged":{_YES if part.boosted else _NO}'
+        f',"muted":{_YES if part.muted else _NO}'
+        f',"bookmarked":{_YES if part.bookmarked else _NO}'
+    )
+
+
+def _text(part: Part, people: Any, viewer: Account | None) -> str:
+    """One status that is no boost, spliced."""
+    flags = ""
+    if viewer is not None:
+        flags = _flags(part) + ',"filtered":[]'
+        if part.account.id == viewer.pk:
+            flags += f',"pinned":{_YES if part.pinned else _NO}'
+    return (
+        f'{part.rendered},"account":{people[part.account.id]}'
+        f',"replies_count":{part.replies},"reblogs_count":{part.reblogs}'
+        f',"favourites_count":{part.favourites},"quotes_count":0{flags}'
+        ',"reblog":null,"poll":null,"card":null,"quote":null'
+        ',"quote_approval":{"automatic":[],"manual":[],"current_user":"denied"}}'
+    )
+
+
+def _boost(part: Part, people: Any, inner: Part, viewer: Account | None) -> str:
+    """A boost: no words of its own, around what it passes on."""
+    at = moments.of_row(part.created_at)
+    flags = ""
+    if viewer is not None:
+        flags = _flags(inner) + ',"filtered":[]'
+    # Its uri is an activity's; nobody follows it, but it must be its own.
+    name = f"{settings.PUBLIC_URL}/statuses/{part.id}/activity"
+    return (
+        f'{{"id":"{part.id}","created_at":"{at}","in_reply_to_id":null'
+        ',"in_reply_to_account_id":null,"sensitive":false,"spoiler_text":""'
+        f',"visibility":"{VISIBILITIES[part.visibility]}","language":null,"uri":"{name}"'
+        f',"url":"{name}","content":"","edited_at":null,"application":null'
+        ',"media_attachments":[],"mentions":[],"tags":[],"emojis":[]'
+        f',"account":{people[part.account.id]},"replies_count":0'
+        f',"reblogs_count":{inner.reblogs},"favourites_count":{inner.favourites}'
+        f',"quotes_count":0{flags}'
+        f',"reblog":{_text(inner, people, viewer)},"poll":null,"card":null,"quote":null'
+        ',"quote_approval":{"automatic":[],"manual":[],"current_user":"denied"}}'
+    )
+
+
+def texts(viewer: Account | None, ids: Iterable[int]) -> dict[int, str]:
+    """Statuses by id, each as JSON text; those the viewer may not see are left out."""
+    found = queries.parts(viewer, ids)
+    authors = [part.account for part in found]
+    authors += [part.reblog.account for part in found if part.reblog is not None]
+    people = accounts.faces(authors)
+    return {
+        part.id: _boost(part, people, part.reblog, viewer)
+        if part.reblog is not None
+        else _text(part, people, viewer)
+        for part in found
+    }
+
+
+def statuses(viewer: Account | None, ids: Iterable[int]) -> bytes:
+    """A list of Statuses, in the order given."""
+    return f"[{','.join(texts(viewer, ids).values())}]".encode()
+
+
+def raw(viewer: Account | None, ids: Iterable[int]) -> dict[int, msgspec.Raw]:
+    """Statuses by id, for places in a larger answer."""
+    return {pk: msgspec.Raw(text.encode()) for pk, text in texts(viewer, ids).items()}
+
+
+def status(viewer: Account | None, status_id: int) -> bytes:
+    """One Status that the viewer may see."""
+    found = texts(viewer, [status_id])
+    if status_id not in found:
+        queries.get(viewer, status_id)  # raises what a reader is told
+    return found[status_id].encode()

@@ -1,0 +1,105 @@
+"""Timelines, as an app reads them."""
+
+import pytest
+
+from plenary.accounts.models import Account
+from plenary.statuses import actions
+from plenary.statuses.rules import Draft
+from tests.factories import block, follow, make_account
+
+HOME = "/api/v1/timelines/home"
+
+
+@pytest.fixture
+def bo(db: None) -> Account:
+    return make_account("bo")
+
+
+def post(author: Account, words: str) -> int:
+    return actions.publish(author, Draft(text=words)).pk
+
+
+def test_home_has_posts_and_boosts_of_whom_one_follows(phone, bo: Account) -> None:
+    ana = phone("ana")
+    follow(ana.account, bo)
+    first = post(bo, "Hello @ana #MedEd https://example.org/x")
+    cy = make_account("cy")
+    boost = actions.boost(bo, post(cy, "boosted")).pk
+    rows = ana.get(HOME)
+    assert [row["id"] for row in rows] == [str(boost), str(first)]
+    assert rows[0]["content"] == "" and rows[0]["reblog"]["content"] == "<p>boosted</p>"
+    assert rows[0]["reblog"]["account"]["acct"] == "cy"
+    assert rows[1]["mentions"][0]["acct"] == "ana" and rows[1]["tags"][0]["name"] == "MedEd"
+    assert 'href="http' in rows[1]["content"] and 'href="/' not in rows[1]["content"]
+
+
+def test_marks_of_the_viewer(phone, bo: Account) -> None:
+    ana = phone("ana")
+    follow(ana.account, bo)
+    one = post(bo, "one")
+    actions.favourite(ana.account, one)
+    actions.bookmark(ana.account, one)
+    row = ana.get(HOME)[0]
+    assert row["favourited"] is True and row["bookmarked"] is True and row["reblogged"] is False
+    assert row["favourites_count"] == 1
+
+
+def test_pages_by_link(phone, bo: Account) -> None:
+    ana = phone("ana")
+    follow(ana.account, bo)
+    ids = [str(post(bo, f"post {number}")) for number in range(5)]
+    first = ana.ask("GET", f"{HOME}?limit=2")
+    links = first.headers["Link"]
+    assert [row["id"] for row in first.json()] == ids[:2:-1]
+    assert f"max_id={ids[3]}" in links and 'rel="next"' in links
+    assert f"min_id={ids[4]}" in links and 'rel="prev"' in links
+    assert [row["id"] for row in ana.get(f"{HOME}?limit=2&max_id={ids[3]}")] == [ids[2], ids[1]]
+    assert [row["id"] for row in ana.get(f"{HOME}?limit=2&min_id={ids[0]}")] == [ids[2], ids[1]]
+    assert [row["id"] for row in ana.get(f"{HOME}?limit=2&since_id={ids[2]}")] == [ids[4], ids[3]]
+
+
+def test_a_blocked_author_is_gone_at_once(phone, bo: Account) -> None:
+    ana = phone("ana")
+    follow(ana.account, bo)
+    post(bo, "one")
+    assert len(ana.get(HOME)) == 1
+    block(bo, ana.account)
+    assert ana.get(HOME) == []
+
+
+def test_home_costs_a_constant_number_of_queries(
+    phone, bo: Account, django_assert_num_queries
+) -> None:
+    ana = phone("ana")
+    for number in range(12):
+        author = make_account()
+        follow(ana.account, author)
+        post(author, f"post {number}")
+    ana.get(HOME)
+    with django_assert_num_queries(4):  # the token, the ids, the posts, the viewer's marks
+        assert len(ana.get(HOME)) == 12
+
+
+def test_a_deleted_parent_is_named_no_more(phone, bo: Account) -> None:
+    ana = phone("ana")
+    follow(ana.account, bo)
+    parent = post(ana.account, "parent")
+    reply = actions.publish(bo, Draft(text="reply", in_reply_to_id=parent))
+    assert ana.get(HOME)[0]["in_reply_to_id"] == str(parent)
+    actions.delete(ana.account, parent)
+    assert ana.get(HOME)[0]["id"] == str(reply.pk)
+    assert ana.get(HOME)[0]["in_reply_to_id"] is None
+
+
+def test_without_a_token(nobody) -> None:
+    assert nobody.get(HOME, 401) == {"error": "The access token is invalid"}
+
+
+def test_without_the_scope(phone) -> None:
+    refused = phone("ana", scopes="read:accounts write").get(HOME, 403)
+    assert refused == {"error": "This action is outside the authorized scopes"}
+
+
+def test_with_the_token_of_an_app_alone(phone) -> None:
+    refused = phone(None).get(HOME, 422)
+    assert refused == {"error": "This method requires an authenticated user"}

@@ -66,7 +66,7 @@ def check_shape(method: str, path: str, body: bytes) -> None:
 
 
 @pytest.fixture
-def app(db: None) -> Application:
+def ward_round(db: None) -> Application:
     made, _ = actions.register_application(
         name="Ward Round", redirect_uris="urn:ietf:wg:oauth:2.0:oob", scopes=EVERYTHING
     )
@@ -74,12 +74,12 @@ def app(db: None) -> Application:
 
 
 @pytest.fixture
-def phone(app: Application) -> Callable[..., Phone]:
+def phone(ward_round: Application) -> Callable[..., Phone]:
     """`phone("ana")` or `phone(account, scopes="read")`: an app signed in for somebody."""
 
     def made(who: Account | str | None = "", scopes: str = EVERYTHING) -> Phone:
         account = make_account(who) if isinstance(who, str) else who
-        _, token = actions.grant_token(app, account, scopes)
+        _, token = actions.grant_token(ward_round, account, scopes)
         return Phone(account, token)
 
     return made

@@ -76,6 +76,7 @@ MAX_POST_CHARACTERS = int(env("PLENARY_MAX_POST_CHARACTERS", "500"))
 OPEN_REGISTRATION = flag("PLENARY_OPEN_REGISTRATION", True)
 REDIS_URL = env("PLENARY_REDIS_URL")
 RATE_LIMITS = flag("PLENARY_RATE_LIMITS", not TESTING)
+PASSWORD_GRANT = False  # `plenary dev-server` alone has it
 DEBUG_API_ERRORS = TESTING  # a test sees the exception behind a 500
 
 INSTALLED_APPS = [
@@ -103,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "plenary.web.middleware.NoNulMiddleware",  # before the session is looked up
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

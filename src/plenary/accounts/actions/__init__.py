@@ -2,6 +2,8 @@
 
 from plenary.accounts.actions.clients import (
     grant_token,
+    issue_code,
+    redeem_code,
     register_application,
     revoke_application,
     revoke_token,
@@ -26,6 +28,8 @@ from plenary.accounts.actions.ties import (
 
 __all__ = [
     "grant_token",
+    "issue_code",
+    "redeem_code",
     "register_application",
     "revoke_application",
     "revoke_token",

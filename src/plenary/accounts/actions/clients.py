@@ -2,14 +2,16 @@
 kept."""
 
 import secrets
-from datetime import datetime
+from datetime import timedelta
 
 from django.db import transaction
 
-from plenary.accounts.models import AccessToken, Account, Application
+from plenary.accounts.models import AccessToken, Account, Application, AuthorizationCode
 from plenary.accounts.queries.clients import digest
 from plenary.lib import clock, pubsub
 from plenary.lib.errors import NotFound
+
+CODE_LIFE = timedelta(minutes=10)
 
 
 def register_application(
@@ -34,18 +36,62 @@ def grant_token(
     scopes: str,
     *,
     token: str = "",
-    expires_at: datetime | None = None,
+    refresh_token: str = "",
+    seconds: int | None = None,
+    code: AuthorizationCode | None = None,
 ) -> tuple[AccessToken, str]:
-    """A token for an app, for itself or for a person; returned with its secret."""
+    """A token for an app, for itself or for a person; returned with its secret. It holds until it
+    is revoked, or for so many seconds."""
     token = token or secrets.token_urlsafe(32)
+    expires_at = clock.machine_now() + timedelta(seconds=seconds) if seconds else None
     made = AccessToken.objects.create(
         token_hash=digest(token),
+        refresh_hash=digest(refresh_token) if refresh_token else None,
         application=application,
         account=account,
         scopes=scopes,
+        code=code,
         expires_at=expires_at,
     )
     return made, token
+
+
+def issue_code(
+    actor: Account,
+    application: Application,
+    *,
+    code: str,
+    redirect_uri: str,
+    scopes: str,
+    code_challenge: str = "",
+) -> None:
+    """Keep what a person consented to, for the app to redeem within minutes."""
+    AuthorizationCode.objects.create(
+        code_hash=digest(code),
+        application=application,
+        account=actor,
+        redirect_uri=redirect_uri,
+        scopes=scopes,
+        code_challenge=code_challenge,
+        expires_at=clock.machine_now() + CODE_LIFE,
+    )
+
+
+@transaction.atomic
+def redeem_code(application: Application, code: str) -> AuthorizationCode | None:
+    """Use a code up. One that comes twice was seen by somebody else: what it gave is taken back
+    (RFC 6749 4.1.2)."""
+    rows = AuthorizationCode.objects.select_for_update(of=("self",)).select_related("account")
+    found = rows.filter(code_hash=digest(code), application=application).first()
+    if found is None:
+        return None
+    if found.used_at is not None:
+        AccessToken.objects.filter(code=found).delete()
+        pubsub.publish([pubsub.account(found.account_id)], "session-ended")
+        return None
+    found.used_at = clock.machine_now()
+    found.save(update_fields=["used_at"])
+    return found if found.expires_at > found.used_at else None
 
 
 def token_used(token_id: int) -> None:

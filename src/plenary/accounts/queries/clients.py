@@ -9,8 +9,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
-from plenary.accounts.models import AccessToken, Account, Application
+from plenary.accounts.models import AccessToken, Account, Application, User
 from plenary.lib import clock
 
 _DAY = timedelta(days=1)
@@ -90,8 +91,37 @@ def bearer(token: str) -> Bearer | None:
     )
 
 
+def may_act(account: Account) -> Account | None:
+    """The account, if its person may sign in at all."""
+    user = User.objects.filter(account=account, is_active=True).exists()
+    return account if user and account.suspended_at is None else None
+
+
+def by_password(email: str, password: str) -> Account | None:
+    """Who signs in so; None for a wrong one."""
+    user = User.objects.filter(email__iexact=email).select_related("account").first()
+    if user is None or user.account is None or not user.check_password(password):
+        return None
+    return may_act(user.account)
+
+
+def token(secret: str) -> AccessToken | None:
+    """A token by itself or by what renews it."""
+    either = Q(token_hash=digest(secret)) | Q(refresh_hash=digest(secret))
+    return AccessToken.objects.filter(either).select_related("account").first()
+
+
+def refreshable(secret: str) -> AccessToken | None:
+    rows = AccessToken.objects.filter(refresh_hash=digest(secret))
+    return rows.select_related("account").first()
+
+
 def application(client_id: str) -> Application | None:
     return Application.objects.filter(client_id=client_id).first()
+
+
+def application_of(bearer: Bearer) -> Application:
+    return Application.objects.get(pk=bearer.application_id)
 
 
 def tokens_of(viewer: Account) -> list[AccessToken]:

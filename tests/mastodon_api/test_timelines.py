@@ -2,8 +2,10 @@
 
 import pytest
 
+from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account
 from plenary.statuses import actions
+from plenary.statuses.models import Visibility
 from plenary.statuses.rules import Draft
 from tests.factories import block, follow, make_account
 
@@ -103,3 +105,85 @@ def test_without_the_scope(phone) -> None:
 def test_with_the_token_of_an_app_alone(phone) -> None:
     refused = phone(None).get(HOME, 422)
     assert refused == {"error": "This method requires an authenticated user"}
+
+
+PUBLIC = "/api/v1/timelines/public"
+TAG = "/api/v1/timelines/tag/meded"
+
+
+def test_public_has_no_boosts_replies_or_private_posts(nobody, bo: Account) -> None:
+    one = actions.publish(bo, Draft(text="one"))
+    actions.boost(bo, one.pk)
+    cy = make_account("cy")
+    actions.publish(cy, Draft(text="@bo a reply", in_reply_to_id=one.pk))
+    actions.publish(bo, Draft(text="few", visibility=Visibility.PRIVATE))
+    own = actions.publish(bo, Draft(text="going on", in_reply_to_id=one.pk))
+    assert [row["id"] for row in nobody.get(PUBLIC)] == [str(own.pk), str(one.pk)]
+    assert nobody.get(f"{PUBLIC}?remote=true") == []
+    assert len(nobody.get(f"{PUBLIC}?local=1")) == 2
+    assert nobody.get(f"{PUBLIC}?only_media=true") == []
+
+
+def test_public_leaves_out_whom_one_muted(phone, bo: Account) -> None:
+    ana = phone("ana")
+    post(bo, "one")
+    assert len(ana.get(PUBLIC)) == 1
+    accounts.mute(ana.account, bo)
+    assert ana.get(PUBLIC) == []
+
+
+def test_hashtags_any_all_none(nobody, bo: Account) -> None:
+    both = post(bo, "x #MedEd #Ward")
+    one = post(bo, "y #meded")
+    other = post(bo, "z #Night")
+    assert [row["id"] for row in nobody.get(TAG)] == [str(one), str(both)]
+    more = nobody.get(f"{TAG}?any[]=night")
+    assert [row["id"] for row in more] == [str(other), str(one), str(both)]
+    assert [row["id"] for row in nobody.get(f"{TAG}?all[]=ward")] == [str(both)]
+    assert [row["id"] for row in nobody.get(f"{TAG}?none[]=ward")] == [str(one)]
+    assert nobody.get(f"{TAG}?all[]=unknown") == []
+    assert nobody.get("/api/v1/timelines/tag/unknown") == []
+
+
+def test_a_full_page_though_many_may_not_be_seen(phone, bo: Account) -> None:
+    ana = phone("ana")
+    seen = [str(post(bo, f"{number} #MedEd")) for number in range(3)]
+    rude = make_account("rude")
+    for number in range(30):
+        post(rude, f"{number} #MedEd")
+    block(rude, ana.account)
+    assert [row["id"] for row in ana.get(f"{TAG}?limit=2")] == seen[:0:-1]
+    assert [row["id"] for row in ana.get(f"{TAG}?limit=2&min_id={seen[0]}")] == seen[:0:-1]
+
+
+@pytest.mark.parametrize("path", [PUBLIC, TAG])
+def test_feeds_cost_a_constant_number_of_queries(
+    phone, bo: Account, path: str, django_assert_max_num_queries
+) -> None:
+    ana = phone("ana")
+    for number in range(12):
+        post(make_account(), f"post {number} #MedEd")
+    ana.get(path)
+    with django_assert_max_num_queries(5):
+        assert len(ana.get(path)) == 12
+
+
+def test_no_article_trends(nobody) -> None:
+    nobody.get("/api/v1/timelines/link?url=https://a.example/", 404)
+    assert "url" in nobody.get("/api/v1/timelines/link", 422)["error"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=abc",
+        "limit=-1",
+        "max_id=99999999999999999999",
+        "max_id[]=1",
+        "any[x]=1",
+        "local=perhaps",
+    ],
+)
+def test_odd_parameters(nobody, bo: Account, query: str) -> None:
+    post(bo, "y #meded")
+    assert nobody.client.get(f"{TAG}?{query}").status_code in {200, 422}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from plenary.api.call import Call
 from plenary.api.routes import route
+from plenary.lib.errors import NotFound
 from plenary.mastodon_api.entities.statuses import Status
 from plenary.mastodon_api.serializers import statuses
 from plenary.timelines import queries
@@ -16,3 +19,88 @@ def home(call: Call) -> bytes:
     ids = queries.home_ids(call.me, page)
     call.link_ids(ids, page)
     return statuses.statuses(call.viewer, ids)
+
+
+class PublicFeed(msgspec.Struct):
+    """Which of the public posts; pages as everywhere."""
+
+    local: bool = False
+    remote: bool = False
+    only_media: bool = False
+
+
+@route(
+    "GET",
+    "/api/v1/timelines/public",
+    who="anybody",
+    scopes="read:statuses",
+    takes=PublicFeed,
+    gives=list[Status],
+)
+def public(call: Call) -> bytes:
+    """Public posts, newest first."""
+    asked, page = call.read(PublicFeed), call.page()
+    ids = queries.public_ids(
+        call.viewer, page, local=asked.local, remote=asked.remote, only_media=asked.only_media
+    )
+    call.link_ids(ids, page)
+    return statuses.statuses(call.viewer, ids)
+
+
+class TagFeed(PublicFeed):
+    """Further hashtags: one of `any`, all of `all`, none of `none`."""
+
+    any: list[str] = []
+    all: list[str] = []
+    none: list[str] = []
+
+
+_MOST_TAGS = 4  # of each kind, as Mastodon has it
+
+
+@route(
+    "GET",
+    "/api/v1/timelines/tag/{hashtag}",
+    who="anybody",
+    scopes="read:statuses",
+    takes=TagFeed,
+    gives=list[Status],
+)
+def tag(call: Call, hashtag: str) -> bytes:
+    """Public posts under a hashtag, newest first."""
+    asked, page = call.read(TagFeed), call.page()
+    ids = queries.hashtag_ids(
+        call.viewer,
+        queries.Tags(
+            any=(hashtag, *asked.any[:_MOST_TAGS]),
+            every=tuple(asked.all[:_MOST_TAGS]),
+            never=tuple(asked.none[:_MOST_TAGS]),
+        ),
+        page,
+        local=asked.local,
+        remote=asked.remote,
+        only_media=asked.only_media,
+    )
+    call.link_ids(ids, page)
+    return statuses.statuses(call.viewer, ids)
+
+
+class LinkFeed(msgspec.Struct):
+    """The address of an article that trends."""
+
+    url: str
+
+
+@route(
+    "GET",
+    "/api/v1/timelines/link",
+    who="anybody",
+    scopes="read:statuses",
+    takes=LinkFeed,
+    gives=list[Status],
+)
+def link(call: Call) -> bytes:
+    """Public posts about a trending article. No articles trend here, so that this is what the API
+    answers for any other address."""
+    call.read(LinkFeed)
+    raise NotFound

@@ -1,6 +1,7 @@
 """Reads of this room."""
 
 from plenary.lib.pagination import Page, Paged
+from plenary.timelines.queries.feeds import Tags, account_ids, hashtag_ids, public_ids
 from plenary.timelines.queries.home import home, home_ids
 from plenary.timelines.queries.lists import (
     Figures,
@@ -20,19 +21,23 @@ __all__ = [
     "Figures",
     "Page",
     "Paged",
+    "Tags",
     "Thread",
     "account",
+    "account_ids",
     "bookmarks",
     "favourites",
     "figures",
     "grouped",
     "hashtag",
+    "hashtag_ids",
     "home",
     "home_ids",
     "last_read",
     "local",
     "messages",
     "notifications",
+    "public_ids",
     "thread",
     "unread_count",
 ]

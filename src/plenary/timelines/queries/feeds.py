@@ -1,0 +1,167 @@
+"""Ids of the public, hashtag and account timelines, as the API pages through them.
+
+Ids come from one index alone, some more than needed, and are sifted in the same query by who may
+see them. Joined without that bound, PostgreSQL may walk all statuses to find those of a rare
+hashtag.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import connection
+
+from plenary.accounts.models import Account
+from plenary.lib import clock
+from plenary.lib.pagination import Page
+from plenary.lib.text import hashtag_key
+from plenary.statuses.models import Hashtag
+from plenary.statuses.queries.rendered import among, listed
+from plenary.statuses.visibility import seen_sql
+
+_TOP = (1 << 63) - 1
+_MORE = 20
+_MOST_SIFTS = 8
+
+_SIFT = """
+    WITH near AS MATERIALIZED ({near} ORDER BY id {direction} LIMIT %(near_limit)s)
+    SELECT near.id, CASE WHEN {passes} THEN 1 ELSE 0 END
+    FROM near JOIN plenary_status s ON s.id = near.id ORDER BY near.id {direction}
+"""
+_BETWEEN = "{id} > %(floor)s AND {id} < %(ceiling)s"
+_NOT_MUTED = """NOT EXISTS (SELECT 1 FROM plenary_mute m WHERE m.source_id = %(me)s
+    AND m.target_id = s.account_id AND (m.expires_at IS NULL OR m.expires_at > %(now)s))"""
+_WITH_MEDIA = "EXISTS (SELECT 1 FROM plenary_attachment t WHERE t.status_id = s.id)"
+_NO_REPLIES = "(s.in_reply_to_account_id IS NULL OR s.in_reply_to_account_id = s.account_id)"
+
+
+def _sift(
+    viewer: Account | None, page: Page, near: str, passes: Sequence[str], params: dict[str, Any]
+) -> list[int]:
+    """One page of ids, newest first, of `near` (a SELECT of `id` by an index) that pass."""
+    upward = page.min_id is not None
+    me = viewer.pk if viewer is not None else None
+    sql = _SIFT.format(
+        near=near,
+        direction="ASC" if upward else "DESC",
+        passes=" AND ".join([seen_sql(me, "s"), *passes]),
+    )
+    params |= {"me": me, "now": connection.ops.adapt_datetimefield_value(clock.now())}
+    kept: list[int] = []
+    at = page
+    for _ in range(_MOST_SIFTS):
+        params |= {
+            "floor": (at.min_id if upward else at.since_id) or 0,
+            "ceiling": at.max_id or _TOP,
+            "near_limit": page.limit + _MORE,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            rows = cursor.fetchall()
+        kept += [int(pk) for pk, passed in rows if passed]
+        if len(kept) >= page.limit or len(rows) < page.limit + _MORE:
+            break
+        last = int(rows[-1][0])
+        at = replace(at, min_id=last) if upward else replace(at, max_id=last)
+    kept = kept[: page.limit]
+    return kept[::-1] if upward else kept
+
+
+def public_ids(
+    viewer: Account | None,
+    page: Page,
+    *,
+    local: bool = False,
+    remote: bool = False,
+    only_media: bool = False,
+) -> list[int]:
+    """Public posts, without boosts and without replies to others."""
+    where = "visibility = 0 AND reblog_of_id IS NULL AND " + _BETWEEN.format(id="id")
+    if local:
+        where += " AND local"
+    elif remote:
+        where += " AND NOT local"
+    near = f"SELECT id FROM plenary_status s WHERE {where} AND {_NO_REPLIES}"
+    return _sift(viewer, page, near, _passes(viewer, only_media), {})
+
+
+def _passes(viewer: Account | None, only_media: bool) -> list[str]:
+    passes = [_NOT_MUTED] if viewer is not None else []
+    return [*passes, _WITH_MEDIA] if only_media else passes
+
+
+@dataclass(frozen=True)
+class Tags:
+    """Which hashtags: one of `any`, each of `every`, none of `never`."""
+
+    any: tuple[str, ...]
+    every: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+def hashtag_ids(
+    viewer: Account | None,
+    tags: Tags,
+    page: Page,
+    *,
+    local: bool = False,
+    remote: bool = False,
+    only_media: bool = False,
+) -> list[int]:
+    """Public posts under hashtags (two queries)."""
+    keys = {name: hashtag_key(name) for name in (*tags.any, *tags.every, *tags.never)}
+    known = dict(Hashtag.objects.filter(name__in=keys.values()).values_list("name", "pk"))
+    anyone = sorted({known[keys[name]] for name in tags.any if keys[name] in known})
+    if not anyone or any(keys[name] not in known for name in tags.every):
+        return []
+    which = "hashtag_id = %(tag)s" if len(anyone) == 1 else f"hashtag_id {among('tags')}"
+    near = (
+        f"SELECT {'' if len(anyone) == 1 else 'DISTINCT'} status_id AS id"
+        f" FROM plenary_statushashtag WHERE listed AND {which}"
+        f" AND {_BETWEEN.format(id='status_id')}"
+    )
+    passes = _passes(viewer, only_media)
+    if local or remote:
+        passes.append("s.local" if local else "NOT s.local")
+    params: dict[str, Any] = {"tag": anyone[0]} if len(anyone) == 1 else {"tags": listed(anyone)}
+    under = "EXISTS (SELECT 1 FROM plenary_statushashtag h WHERE h.status_id = s.id"
+    for number, name in enumerate(tags.every):
+        params[f"every{number}"] = known[keys[name]]
+        passes.append(f"{under} AND h.hashtag_id = %(every{number})s)")
+    never = sorted({known[keys[name]] for name in tags.never if keys[name] in known})
+    if never:
+        params["never"] = listed(never)
+        passes.append(f"NOT {under} AND h.hashtag_id {among('never')})")
+    return _sift(viewer, page, near, passes, params)
+
+
+def account_ids(
+    viewer: Account | None,
+    owner: Account,
+    page: Page,
+    *,
+    only_media: bool = False,
+    exclude_replies: bool = False,
+    exclude_reblogs: bool = False,
+    tagged: str = "",
+) -> list[int]:
+    """Somebody's posts and boosts as the viewer may see them; direct ones are messages, and are
+    not here."""
+    near = f"SELECT id FROM plenary_status WHERE account_id = %(owner)s AND {_BETWEEN}".format(
+        id="id"
+    )
+    passes = ["s.visibility < 3"]
+    if only_media:
+        passes.append(_WITH_MEDIA)
+    if exclude_replies:
+        passes.append(_NO_REPLIES)
+    if exclude_reblogs:
+        passes.append("s.reblog_of_id IS NULL")
+    params: dict[str, Any] = {"owner": owner.pk}
+    if tagged:
+        params["tagged"] = hashtag_key(tagged)
+        passes.append(
+            "EXISTS (SELECT 1 FROM plenary_statushashtag h JOIN plenary_hashtag t"
+            " ON t.id = h.hashtag_id WHERE h.status_id = s.id AND t.name = %(tagged)s)"
+        )
+    return _sift(viewer, page, near, passes, params)

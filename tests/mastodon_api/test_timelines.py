@@ -93,6 +93,17 @@ def test_a_deleted_parent_is_named_no_more(phone, bo: Account) -> None:
     assert ana.get(HOME)[0]["in_reply_to_id"] is None
 
 
+def test_addresses_follow_the_server_when_it_moves(phone, bo: Account, settings) -> None:
+    ana = phone("ana")
+    follow(ana.account, bo)
+    post(bo, "@ana #MedEd")
+    settings.PUBLIC_URL = "https://moved.example"
+    row = ana.get(HOME)[0]
+    assert row["url"].startswith("https://moved.example/@bo/")
+    assert 'href="https://moved.example/@ana"' in row["content"]
+    assert row["tags"][0]["url"] == "https://moved.example/tags/meded"
+
+
 def test_without_a_token(nobody) -> None:
     assert nobody.get(HOME, 401) == {"error": "The access token is invalid"}
 

@@ -46,8 +46,9 @@ def skeleton(handle: str) -> str:
 RESERVED = frozenset(skeleton(name) for name in _RESERVED.split())
 
 
-def check_handle(handle: str) -> str:
-    """The handle as it will be kept; Refused says what is wrong with it."""
+def check_handle(handle: str, *, reserved: bool = False) -> str:
+    """The handle as it will be kept; Refused says what is wrong with it. `reserved` ones are for
+    whoever runs the server."""
     handle = handle.strip().removeprefix("@")
     least, most = HANDLE_LENGTH
     if not least <= len(handle) <= most:
@@ -58,7 +59,7 @@ def check_handle(handle: str) -> str:
         )
     if not handle.strip("_"):
         raise Refused("A handle needs a letter or a digit.", field="username")
-    if skeleton(handle) in RESERVED:
+    if not reserved and skeleton(handle) in RESERVED:
         raise Refused("This handle is kept for the server itself.", field="username")
     return handle
 

@@ -76,7 +76,14 @@ MAX_POST_CHARACTERS = int(env("PLENARY_MAX_POST_CHARACTERS", "500"))
 OPEN_REGISTRATION = flag("PLENARY_OPEN_REGISTRATION", True)
 REDIS_URL = env("PLENARY_REDIS_URL")
 RATE_LIMITS = flag("PLENARY_RATE_LIMITS", not TESTING)
-PASSWORD_GRANT = False  # `plenary dev-server` alone has it
+# A server to test apps against (`plenary dev-server`): it must never be mistaken for a real one.
+DEV_SERVER = flag("PLENARY_DEV_SERVER")
+if DEV_SERVER and (DATABASE_ELSEWHERE := env("PLENARY_DATABASE_URL") or env("PLENARY_SMTP_HOST")):
+    raise ImproperlyConfigured(
+        "PLENARY_DEV_SERVER is for tests of apps, and refuses to work with a real database or mail"
+        f" server ({DATABASE_ELSEWHERE.split('@')[-1]})."
+    )
+PASSWORD_GRANT = DEV_SERVER
 DEBUG_API_ERRORS = TESTING  # a test sees the exception behind a 500
 
 INSTALLED_APPS = [

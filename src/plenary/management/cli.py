@@ -18,6 +18,10 @@ OURS: dict[str, list[tuple[str, str]]] = {
         ("import-programme", "read a conference programme from a file or an address"),
         ("demo", "fill an empty database with a made-up conference"),
     ],
+    "Trying apps": [
+        ("dev-server", "serve a throw-away Plenary on localhost to test apps against"),
+        ("seed", "put accounts, apps and tokens from a file into it"),
+    ],
     "Database": [
         ("migrate", "bring the database up to this version ('serve' does so by itself)"),
         ("dbshell", "open the database's own shell"),

@@ -15,12 +15,18 @@ CODE_LIFE = timedelta(minutes=10)
 
 
 def register_application(
-    *, name: str, redirect_uris: str, scopes: str, website: str = ""
+    *,
+    name: str,
+    redirect_uris: str,
+    scopes: str,
+    website: str = "",
+    client_id: str = "",
+    secret: str = "",
 ) -> tuple[Application, str]:
     """A client app, and its secret, which is not kept."""
-    secret = secrets.token_urlsafe(32)
+    secret = secret or secrets.token_urlsafe(32)
     made = Application.objects.create(
-        client_id=secrets.token_urlsafe(32),
+        client_id=client_id or secrets.token_urlsafe(32),
         secret_hash=digest(secret),
         name=name,
         redirect_uris=redirect_uris,

@@ -7,18 +7,24 @@ from plenary.accounts import rules
 from plenary.accounts.actions.profile import write_name_words
 from plenary.accounts.models import Account, User
 from plenary.lib.errors import Refused
+from plenary.lib.ids import new_id
 
 _TAKEN = "That handle is taken, or looks too much like one that is."
 
 
-def new_local_account(username: str, display_name: str = "") -> Account:
+def new_local_account(
+    username: str, display_name: str = "", pk: int | None = None, *, reserved: bool = False
+) -> Account:
     """A local account, still without a user. Call it inside a transaction."""
-    username = rules.check_handle(username)
+    username = rules.check_handle(username, reserved=reserved)
     columns = rules.check_profile({"display_name": display_name})
     try:
         with transaction.atomic():
             account = Account.objects.create(
-                username=username, skeleton=rules.skeleton(username), **columns
+                pk=pk or new_id(),
+                username=username,
+                skeleton=rules.skeleton(username),
+                **columns,
             )
     except IntegrityError:
         raise Refused(_TAKEN, field="username") from None
@@ -35,10 +41,12 @@ def create_account(
     display_name: str = "",
     is_staff: bool = False,
     email_verified: bool = False,
+    pk: int | None = None,
+    reserved: bool = False,
 ) -> Account:
     """A person who can sign in, all of it or nothing. The password is taken as it is."""
     email = email.strip().lower()
-    account = new_local_account(username, display_name)
+    account = new_local_account(username, display_name, pk, reserved=reserved)
     user = User(email=email, account=account, is_staff=is_staff, is_superuser=is_staff)
     user.set_password(password)
     try:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 _encode = msgspec.json.Encoder().encode
+# Stands in what is kept for this server's address, which may change; a code point that is no
+# character, so that no text holds it.
+_HERE = "\ufdd0"
 
 
 def uri(status: Status) -> str:
@@ -34,38 +37,42 @@ def render(status: Status) -> str:
     mentioned = [one.account for one in status.mentions.all()]
     tags = [one.hashtag for one in status.status_hashtags.all()]
     app = status.application
-    return _encode(
-        {
-            "id": str(status.pk),
-            "created_at": moments.moment(status.created_at),
-            "in_reply_to_id": _id(status.in_reply_to_id),
-            "in_reply_to_account_id": _id(status.in_reply_to_account_id),
-            "sensitive": status.sensitive,
-            "spoiler_text": status.spoiler_text,
-            "visibility": VISIBILITIES[status.visibility],
-            "language": status.language or None,
-            "uri": uri(status),
-            "url": f"{settings.PUBLIC_URL}/@{status.account.acct}/{status.pk}",
-            "content": accounts.absolute_links(status.content_html),
-            "edited_at": moments.moment_or_none(status.edited_at),
-            "application": {"name": app.name, "website": app.website or None} if app else None,
-            "media_attachments": [media.attachment(one) for one in pictures],
-            "mentions": [
-                {
-                    "id": str(one.pk),
-                    "username": one.username,
-                    "url": accounts.absolute(one.url),
-                    "acct": one.acct,
-                }
-                for one in mentioned
-            ],
-            "tags": [
-                {"name": tag.display, "url": f"{settings.PUBLIC_URL}/tags/{tag.name}"}
-                for tag in tags
-            ],
-            "emojis": [],
-        }
-    ).decode()[:-1]
+    return (
+        _encode(
+            {
+                "id": str(status.pk),
+                "created_at": moments.moment(status.created_at),
+                "in_reply_to_id": _id(status.in_reply_to_id),
+                "in_reply_to_account_id": _id(status.in_reply_to_account_id),
+                "sensitive": status.sensitive,
+                "spoiler_text": status.spoiler_text,
+                "visibility": VISIBILITIES[status.visibility],
+                "language": status.language or None,
+                "uri": uri(status),
+                "url": f"{settings.PUBLIC_URL}/@{status.account.acct}/{status.pk}",
+                "content": accounts.absolute_links(status.content_html),
+                "edited_at": moments.moment_or_none(status.edited_at),
+                "application": {"name": app.name, "website": app.website or None} if app else None,
+                "media_attachments": [media.attachment(one) for one in pictures],
+                "mentions": [
+                    {
+                        "id": str(one.pk),
+                        "username": one.username,
+                        "url": accounts.absolute(one.url),
+                        "acct": one.acct,
+                    }
+                    for one in mentioned
+                ],
+                "tags": [
+                    {"name": tag.display, "url": f"{settings.PUBLIC_URL}/tags/{tag.name}"}
+                    for tag in tags
+                ],
+                "emojis": [],
+            }
+        )
+        .decode()[:-1]
+        .replace(settings.PUBLIC_URL, _HERE)
+    )
 
 
 def _id(value: int | None) -> str | None:
@@ -92,7 +99,7 @@ def _text(part: Part, people: Any, viewer: Account | None) -> str:
         if part.account.id == viewer.pk:
             flags += f',"pinned":{_YES if part.pinned else _NO}'
     return (
-        f'{part.rendered},"account":{people[part.account.id]}'
+        f'{part.rendered.replace(_HERE, settings.PUBLIC_URL)},"account":{people[part.account.id]}'
         f',"replies_count":{part.replies},"reblogs_count":{part.reblogs}'
         f',"favourites_count":{part.favourites},"quotes_count":0{flags}'
         ',"reblog":null,"poll":null,"card":null,"quote":null'

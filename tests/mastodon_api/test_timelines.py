@@ -1,5 +1,7 @@
 """Timelines, as an app reads them."""
 
+import sys
+
 import pytest
 
 from plenary.accounts import actions as accounts
@@ -73,13 +75,27 @@ def test_home_costs_a_constant_number_of_queries(
     phone, bo: Account, django_assert_num_queries
 ) -> None:
     ana = phone("ana")
-    for number in range(12):
+    for number in range(20):
         author = make_account()
         follow(ana.account, author)
         post(author, f"post {number}")
     ana.get(HOME)
-    with django_assert_num_queries(4):  # the token, the ids, the posts, the viewer's marks
-        assert len(ana.get(HOME)) == 12
+    with django_assert_num_queries(2):  # the token; the posts with the viewer's marks
+        assert len(ana.get(HOME)) == 20
+
+
+def test_a_page_of_quiet_people_is_found_beyond_the_newest_posts(
+    phone, bo: Account, monkeypatch
+) -> None:
+    home = sys.modules["plenary.timelines.queries.home"]
+    monkeypatch.setattr(home, "_WINDOW", 3)
+    ana = phone("ana")
+    follow(ana.account, bo)
+    quiet = [str(post(bo, f"post {number}")) for number in range(3)]
+    for number in range(5):
+        post(make_account(), f"other {number}")
+    assert [row["id"] for row in ana.get(HOME)] == quiet[::-1]
+    assert [row["id"] for row in ana.get(f"{HOME}?min_id={quiet[0]}&limit=1")] == [quiet[1]]
 
 
 def test_a_deleted_parent_is_named_no_more(phone, bo: Account) -> None:

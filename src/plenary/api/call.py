@@ -99,6 +99,9 @@ class Call:
             self.headers["Link"] = ", ".join(parts)
 
     def _address(self, **changes: int | str) -> str:
+        if not self.request.META.get("QUERY_STRING"):
+            (name, value), *_ = changes.items()
+            return f"{settings.PUBLIC_URL}{self.request.path}?{name}={value}"
         kept: list[tuple[str, str]] = [
             (name, value)
             for name, values in self.request.GET.lists()

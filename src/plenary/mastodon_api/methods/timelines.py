@@ -16,9 +16,9 @@ from plenary.timelines import queries
 def home(call: Call) -> bytes:
     """Posts of the people you follow, newest first."""
     page = call.page()
-    ids = queries.home_ids(call.me, page)
-    call.link_ids(ids, page)
-    return statuses.statuses(call.viewer, ids)
+    parts = queries.home_parts(call.me, page)
+    call.link_ids([part.id for part in parts], page)
+    return statuses.page_of(call.viewer, parts)
 
 
 class PublicFeed(msgspec.Struct):

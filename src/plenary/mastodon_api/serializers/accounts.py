@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from datetime import date, timedelta
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,7 +13,7 @@ from django.conf import settings
 
 from plenary.accounts import queries
 from plenary.lib import media
-from plenary.lib.ids import moment_of
+from plenary.lib.ids import SHIFT
 from plenary.mastodon_api.serializers import moments
 
 if TYPE_CHECKING:
@@ -92,8 +93,17 @@ def _keep(account: Account) -> str:
     return made
 
 
+_DAY = (24 * 60 * 60 * 1000) << SHIFT  # of ids
+
+
+@lru_cache(maxsize=1000)
+def _date(day: int) -> str:
+    """The date of so many days since 1970, in JSON."""
+    return f'"{date(1970, 1, 1) + timedelta(days=day):%Y-%m-%d}"'
+
+
 def _counted(static: str, last: int | None, statuses: int, followers: int, following: int) -> str:
-    at = f'"{moment_of(last):%Y-%m-%d}"' if last else "null"
+    at = _date(last // _DAY) if last else "null"
     return (
         f'{static},"last_status_at":{at},"statuses_count":{statuses}'
         f',"followers_count":{followers},"following_count":{following}}}'

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from django.conf import settings
 
+from plenary.lib.ids import moment_of
 from plenary.mastodon_api.serializers import accounts, media, moments
 from plenary.statuses import queries
 
@@ -99,7 +100,7 @@ def _text(part: Part, people: Any, viewer: Account | None) -> str:
         if part.account.id == viewer.pk:
             flags += f',"pinned":{_YES if part.pinned else _NO}'
     return (
-        f'{part.rendered.replace(_HERE, settings.PUBLIC_URL)},"account":{people[part.account.id]}'
+        f'{part.rendered},"account":{people[part.account.id]}'
         f',"replies_count":{part.replies},"reblogs_count":{part.reblogs}'
         f',"favourites_count":{part.favourites},"quotes_count":0{flags}'
         ',"reblog":null,"poll":null,"card":null,"quote":null'
@@ -109,12 +110,12 @@ def _text(part: Part, people: Any, viewer: Account | None) -> str:
 
 def _boost(part: Part, people: Any, inner: Part, viewer: Account | None) -> str:
     """A boost: no words of its own, around what it passes on."""
-    at = moments.of_row(part.created_at)
+    at = moments.moment(moment_of(part.id))
     flags = ""
     if viewer is not None:
         flags = _flags(inner) + ',"filtered":[]'
     # Its uri is an activity's; nobody follows it, but it must be its own.
-    name = f"{settings.PUBLIC_URL}/statuses/{part.id}/activity"
+    name = f"{_HERE}/statuses/{part.id}/activity"
     return (
         f'{{"id":"{part.id}","created_at":"{at}","in_reply_to_id":null'
         ',"in_reply_to_account_id":null,"sensitive":false,"spoiler_text":""'
@@ -131,7 +132,18 @@ def _boost(part: Part, people: Any, inner: Part, viewer: Account | None) -> str:
 
 def texts(viewer: Account | None, ids: Iterable[int]) -> dict[int, str]:
     """Statuses by id, each as JSON text; those the viewer may not see are left out."""
-    found = queries.parts(viewer, ids)
+    here = settings.PUBLIC_URL
+    found = _spliced(viewer, queries.parts(viewer, ids))
+    return {pk: text.replace(_HERE, here) for pk, text in found.items()}
+
+
+def page_of(viewer: Account | None, parts: Sequence[Part]) -> bytes:
+    """A list of Statuses from the parts that a query of a timeline gave."""
+    text = f"[{','.join(_spliced(viewer, parts).values())}]"
+    return text.replace(_HERE, settings.PUBLIC_URL).encode()
+
+
+def _spliced(viewer: Account | None, found: Sequence[Part]) -> dict[int, str]:
     authors = [part.account for part in found]
     authors += [part.reblog.account for part in found if part.reblog is not None]
     people = accounts.faces(authors)
@@ -145,7 +157,7 @@ def texts(viewer: Account | None, ids: Iterable[int]) -> dict[int, str]:
 
 def statuses(viewer: Account | None, ids: Iterable[int]) -> bytes:
     """A list of Statuses, in the order given."""
-    return f"[{','.join(texts(viewer, ids).values())}]".encode()
+    return page_of(viewer, queries.parts(viewer, ids))
 
 
 def raw(viewer: Account | None, ids: Iterable[int]) -> dict[int, msgspec.Raw]:

@@ -11,7 +11,7 @@ from plenary.statuses.queries.reading import (
     may_see_file,
     people_in,
 )
-from plenary.statuses.queries.rendered import RENDERED_FROM, Part, parts
+from plenary.statuses.queries.rendered import RENDERED_FROM, Part, parts, parts_among
 
 __all__ = [
     "Item",
@@ -25,5 +25,6 @@ __all__ = [
     "items",
     "may_see_file",
     "parts",
+    "parts_among",
     "people_in",
 ]

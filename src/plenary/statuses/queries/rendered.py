@@ -1,5 +1,5 @@
 """Statuses as they were rendered at write, with what changes often and what depends on the viewer:
-what a page of a timeline is spliced from. Two queries, however many statuses."""
+what a page of a timeline is spliced from. One query, however many statuses."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,8 +12,6 @@ from plenary.accounts.models import Account
 from plenary.lib import rendering
 from plenary.statuses.models import Mention, Status, StatusHashtag
 from plenary.statuses.visibility import seen_sql
-
-FAVOURITED, BOOSTED, BOOKMARKED, MUTED, PINNED = range(5)
 
 
 @dataclass(slots=True)
@@ -39,7 +37,6 @@ class Part:
     reblogs: int
     favourites: int
     visibility: int
-    created_at: Any
     thread_id: int
     reblog: "Part | None" = None
     favourited: bool = False
@@ -50,24 +47,26 @@ class Part:
 
 
 _COLUMNS = """{s}.id, {s}.rendered, {s}.replies_count, {s}.reblogs_count, {s}.favourites_count,
-    {s}.visibility, {s}.created_at, {s}.thread_id,
+    {s}.visibility, {s}.thread_id,
     {a}.id, {a}.version, {a}.followers_count, {a}.following_count, {a}.statuses_count,
     {a}.last_status_id"""
-_WIDTH = 14
+_WIDTH = 13
+# What the viewer did with the one that is shown (of a boost, the boosted): a seek each.
+_SHOWN = "COALESCE(s.reblog_of_id, s.id)"
+_MARKS = f"""
+    , EXISTS (SELECT 1 FROM plenary_favourite x
+              WHERE x.account_id = %(me)s AND x.status_id = {_SHOWN})
+    , EXISTS (SELECT 1 FROM plenary_status x
+              WHERE x.account_id = %(me)s AND x.reblog_of_id = {_SHOWN})
+    , EXISTS (SELECT 1 FROM plenary_bookmark x
+              WHERE x.account_id = %(me)s AND x.status_id = {_SHOWN})
+"""
 _PARTS = f"""
-    SELECT {_COLUMNS.format(s="s", a="a")}, {_COLUMNS.format(s="o", a="oa")}
-    FROM plenary_status s
+    SELECT {_COLUMNS.format(s="s", a="a")}, {_COLUMNS.format(s="o", a="oa")} {{marks}}
+    FROM {{source}}
     JOIN plenary_account a ON a.id = s.account_id
     LEFT JOIN plenary_status o ON o.id = s.reblog_of_id
     LEFT JOIN plenary_account oa ON oa.id = o.account_id
-    WHERE s.id {{ids}} AND {{seen}}
-"""
-_MARKS = """
-    SELECT 0, status_id FROM plenary_favourite WHERE account_id = %(me)s AND status_id {ids}
-    UNION ALL
-    SELECT 1, reblog_of_id FROM plenary_status WHERE account_id = %(me)s AND reblog_of_id {ids}
-    UNION ALL
-    SELECT 2, status_id FROM plenary_bookmark WHERE account_id = %(me)s AND status_id {ids}
 """
 
 
@@ -92,42 +91,42 @@ def parts(viewer: Account | None, ids: Iterable[int]) -> list[Part]:
     if not ids:
         return []
     me = viewer.pk if viewer is not None else None
+    source = "plenary_status s"
+    where = f"WHERE s.id {among('ids')} AND {seen_sql(me, 's')}"
+    found = {part.id: part for part in _read(me, source, where, {"ids": listed(ids)})}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def parts_among(viewer: Account, ids_sql: str, params: dict[str, Any]) -> list[Part]:
+    """As `parts`, newest first, of the ids that a SELECT gives; it must let through only what the
+    viewer may see. One query instead of two."""
+    source = f"({ids_sql}) AS among JOIN plenary_status s ON s.id = among.id"
+    return _read(viewer.pk, source, "ORDER BY s.id DESC", params)
+
+
+def _read(me: int | None, source: str, rest: str, params: dict[str, Any]) -> list[Part]:
+    sql = _PARTS.format(source=source, marks=_MARKS if me is not None else "") + rest
     with connection.cursor() as cursor:
-        cursor.execute(
-            _PARTS.format(ids=among("ids"), seen=seen_sql(me, "s")), {"ids": listed(ids), "me": me}
-        )
-        found = {row[0]: _part(row) for row in cursor.fetchall()}
-    made = [found[pk] for pk in ids if pk in found]
-    shown = {part.id: part for part in (one.reblog or one for one in made)}
-    _render_missing(shown)
-    if me is not None and shown:
-        _mark(me, [one.reblog or one for one in made], list(shown))
-    return made
+        cursor.execute(sql, {**params, "me": me})
+        found = [_part(row, me is not None) for row in cursor.fetchall()]
+    _render_missing({part.id: part for part in (one.reblog or one for one in found)})
+    return found
 
 
-def _part(row: Any) -> Part:
+def _part(row: Any, marked: bool) -> Part:
     part = _one(row[:_WIDTH])
+    shown = part
     if row[_WIDTH] is not None:
-        part.reblog = _one(row[_WIDTH:])
+        part.reblog = shown = _one(row[_WIDTH : 2 * _WIDTH])
+    if marked:
+        favourited, boosted, bookmarked = row[2 * _WIDTH :]
+        shown.favourited, shown.boosted = bool(favourited), bool(boosted)
+        shown.bookmarked = bool(bookmarked)
     return part
 
 
 def _one(row: Any) -> Part:
-    return Part(row[0], Face(*row[8:]), *row[1:8])
-
-
-def _mark(me: int, shown: list[Part], ids: list[int]) -> None:
-    """What the viewer did with each (one query)."""
-    marks: dict[tuple[int, int], bool] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_MARKS.format(ids=among("ids")), {"ids": listed(ids), "me": me})
-        marks = dict.fromkeys(cursor.fetchall(), True)
-    if not marks:
-        return
-    for part in shown:
-        part.favourited = (FAVOURITED, part.id) in marks
-        part.boosted = (BOOSTED, part.id) in marks
-        part.bookmarked = (BOOKMARKED, part.id) in marks
+    return Part(row[0], Face(*row[7:]), *row[1:7])
 
 
 def _render_missing(shown: dict[int, Part]) -> None:

@@ -2,7 +2,7 @@
 
 from plenary.lib.pagination import Page, Paged
 from plenary.timelines.queries.feeds import Tags, account_ids, hashtag_ids, public_ids
-from plenary.timelines.queries.home import home, home_ids
+from plenary.timelines.queries.home import home, home_ids, home_parts
 from plenary.timelines.queries.lists import (
     Figures,
     Thread,
@@ -33,6 +33,7 @@ __all__ = [
     "hashtag_ids",
     "home",
     "home_ids",
+    "home_parts",
     "last_read",
     "local",
     "messages",

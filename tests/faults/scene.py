@@ -21,9 +21,8 @@ from django.db import connection, transaction  # noqa: E402
 
 from plenary.jobs import actions, schedule, tasks, worker  # noqa: E402
 from plenary.jobs.models import Job, Periodic, WorkerSeen  # noqa: E402
-from plenary.lib import pubsub  # noqa: E402
+from plenary.lib import ears, pubsub  # noqa: E402
 from plenary.lib.models import IdSlot  # noqa: E402
-from plenary.web import stream_ears  # noqa: E402
 
 FOLDER = Path(os.environ["PLENARY_DATA"])
 HOLD, REACHED = FOLDER / "hold", FOLDER / "reached"
@@ -90,7 +89,7 @@ def main(what: str, *arguments: str) -> None:
             with heard.open("a") as file:
                 file.write(text + "\n")
 
-        asyncio.run(stream_ears.hear(write, lambda: write("missed")))
+        asyncio.run(ears.hear(write, lambda: write("missed")))
     elif what == "publish":
         pubsub.publish([pubsub.PUBLIC], arguments[0])
     elif what == "state":

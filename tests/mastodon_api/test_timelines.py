@@ -214,3 +214,10 @@ def test_no_article_trends(nobody) -> None:
 def test_odd_parameters(nobody, bo: Account, query: str) -> None:
     post(bo, "y #meded")
     assert nobody.client.get(f"{TAG}?{query}").status_code in {200, 422}
+
+
+def test_a_nul_is_refused(nobody) -> None:
+    assert "NUL" in nobody.get(f"{TAG}?any[]=a%00b", 400)["error"]
+    nobody.get("/api/v1/timelines/tag/a%00b", 404)
+    app = {"client_name": "a\0b", "redirect_uris": "urn:x"}
+    assert "NUL" in nobody.post("/api/v1/apps", 400, json=app)["error"]

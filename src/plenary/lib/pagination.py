@@ -5,9 +5,10 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from plenary.lib.numbers import whole
+
 Row = TypeVar("Row")
 MAX_LIMIT = 80
-_TOP = (1 << 63) - 1  # what a database keeps an id in
 
 
 @dataclass(frozen=True)
@@ -24,17 +25,12 @@ class Page:
     def of(cls, params: Any, limit: int = 20) -> "Page":
         """From query parameters; what is not a number is as if it were not there."""
 
-        def number(name: str) -> int | None:
-            given = params.get(name, "")
-            value = int(given) if given.isdecimal() and len(given) < 20 else _TOP + 1
-            return value if value <= _TOP else None
-
-        asked = number("limit") or limit
+        asked = whole(params.get("limit")) or limit
         return cls(
             limit=max(1, min(asked, MAX_LIMIT)),
-            max_id=number("max_id"),
-            since_id=number("since_id"),
-            min_id=number("min_id"),
+            max_id=whole(params.get("max_id")),
+            since_id=whole(params.get("since_id")),
+            min_id=whole(params.get("min_id")),
         )
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
 from plenary.lib.errors import NotFound, Refused
+from plenary.lib.numbers import whole
 from plenary.statuses import actions, queries
 from plenary.statuses.rules import MAX_ATTACHMENTS, Draft, Visibility, objection
 
@@ -61,10 +62,6 @@ def _visibility(given: str) -> Visibility:
     return Visibility(int(given)) if given in {"0", "1", "2", "3"} else Visibility.PUBLIC
 
 
-def _id(given: str) -> int | None:
-    return int(given) if given.isdecimal() and len(given) < 20 else None
-
-
 def typed(request: HttpRequest) -> dict[str, Any]:
     """The words of a form as they were sent, to be shown again."""
     return {
@@ -82,7 +79,7 @@ def _draft(request: HttpRequest) -> Draft:
         visibility=Visibility(words["visibility"]),
         spoiler_text=words["spoiler_text"],
         sensitive=words["sensitive"],
-        in_reply_to_id=_id(request.POST.get("in_reply_to_id", "")),
+        in_reply_to_id=whole(request.POST.get("in_reply_to_id", "")),
     )
 
 
@@ -118,7 +115,7 @@ def post(me: Account, request: HttpRequest) -> Status:
 
 def returned(me: Account, request: HttpRequest, error: str) -> dict[str, Any]:
     """The composer again, with what was typed and why it was refused."""
-    parent = _id(request.POST.get("in_reply_to_id", ""))
+    parent = whole(request.POST.get("in_reply_to_id", ""))
     reply = queries.item(me, parent) if parent else None
     return {**context(me, reply=reply, draft=typed(request)), "error": error}
 
@@ -135,7 +132,7 @@ def of_status(item: queries.Item) -> dict[str, Any]:
 
 def change(me: Account, request: HttpRequest, item: queries.Item) -> None:
     """Save what the editor sent. Only pictures that are the post's own can be kept."""
-    given = tuple(pk for one in request.POST.getlist("attachment") if (pk := _id(one)))
+    given = tuple(pk for one in request.POST.getlist("attachment") if (pk := whole(one)))
     if not {picture.pk for picture in item.attachments}.issuperset(given):
         raise NotFound
     actions.edit(me, item.status.pk, _with_pictures(me, request, _draft(request), given))

@@ -24,6 +24,8 @@ class Listener:
 
 def identify(session_key: str) -> Listener | None:
     """The account whose session this is; None when it may not listen."""
+    if not session_key.isalnum():  # an escape in a cookie can be a NUL, at which PostgreSQL balks
+        return None
     close_old_connections()
     try:
         store = import_module(settings.SESSION_ENGINE).SessionStore(session_key)

@@ -22,6 +22,14 @@ def viewer(request: HttpRequest) -> Account | None:
     return account
 
 
+def _page_of(htmx: Any) -> str:
+    """The path of the page that asks; anybody may write anything there."""
+    try:
+        return htmx.current_url_abs_path or "/"
+    except ValueError:
+        return "/"
+
+
 def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Call `view(request, me, ...)`; others are sent to sign in and brought back."""
 
@@ -34,7 +42,7 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
             if not htmx:
                 return redirect_to_login(back)
             # A piece of a page cannot hold the sign-in form: the whole page goes there.
-            to = redirect_to_login(htmx.current_url_abs_path or "/").url
+            to = redirect_to_login(_page_of(htmx)).url
             return HttpResponse(status=204, headers={"HX-Redirect": to})
         return view(request, me, *args, **kwargs)
 

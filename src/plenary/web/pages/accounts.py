@@ -13,6 +13,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
 from plenary.accounts import actions, queries
+from plenary.lib.numbers import whole
 from plenary.lib.pagination import Page
 from plenary.timelines import queries as timelines
 from plenary.web.viewer import signed_in, viewer
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from plenary.accounts.models import Account
 
 MUTE_FOR = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
-
-
-def number(given: str | None) -> int | None:
-    """An id out of an address; None for anything else."""
-    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 19 else None
 
 
 @require_GET
@@ -54,7 +50,7 @@ def _people(request: HttpRequest, acct: str, which: str, title: str) -> HttpResp
     me = viewer(request)
     account = queries.get_by_acct(me, acct)
     read = queries.followers if which == "followers" else queries.following
-    people = read(me, account, before=number(request.GET.get("before")))
+    people = read(me, account, before=whole(request.GET.get("before")))
     context = {
         "account": account,
         "title": title,
@@ -142,7 +138,7 @@ def remove_follower(request: HttpRequest, me: Account, acct: str) -> HttpRespons
 @require_GET
 @signed_in
 def follow_requests(request: HttpRequest, me: Account) -> HttpResponse:
-    asking = queries.follow_requests(me, before=number(request.GET.get("before")))
+    asking = queries.follow_requests(me, before=whole(request.GET.get("before")))
     context = {
         "people": asking.accounts,
         "next_url": f"?before={asking.next}" if asking.next else "",

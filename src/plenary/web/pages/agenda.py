@@ -83,6 +83,6 @@ def agenda_ics(request: HttpRequest, token: str) -> HttpResponse:
 urlpatterns = [
     path("events/<slug:slug>/agenda", agenda, name="agenda"),
     path("events/<slug:slug>/agenda/feed", agenda_feed, name="agenda_feed"),
-    path("events/<slug:slug>/sessions/<int:session_id>/star", star, name="star"),
+    path("events/<slug:slug>/sessions/<id:session_id>/star", star, name="star"),
     path("agenda/<str:token>.ics", agenda_ics, name="agenda_ics"),
 ]

@@ -15,6 +15,7 @@ from plenary.accounts.queries import Filters
 from plenary.accounts.vocabulary import GRADES, SPECIALTIES
 from plenary.events import actions, queries
 from plenary.events.queries.people import NAMES
+from plenary.lib.numbers import whole
 from plenary.web.choices import AUDIENCES, STATES
 from plenary.web.viewer import signed_in, viewer
 
@@ -56,12 +57,11 @@ def event_people(request: HttpRequest, slug: str) -> HttpResponse:
         region=given.get("region", ""),
         interest=given.get("interest", "").strip()[:60],
     )
-    show, after = given.get("show", ""), given.get("after", "")
+    show = given.get("show", "")
     if filters.q:
         sections = [queries.people_found(me, event, filters)]
     elif show in NAMES:
-        at = int(after) if after.isdecimal() and len(after) < 20 else None
-        sections = [queries.section(me, event, show, filters, at)]
+        sections = [queries.section(me, event, show, filters, whole(given.get("after")))]
     else:
         sections = queries.people(me, event, filters)
     context = {
@@ -78,8 +78,8 @@ def event_people(request: HttpRequest, slug: str) -> HttpResponse:
         "states": STATES,
         "audiences": AUDIENCES,
     }
-    whole = not request.htmx or request.htmx.boosted  # type: ignore[attr-defined]
-    template = "attendance/people.html" if whole else "attendance/sections.html"
+    full = not request.htmx or request.htmx.boosted  # type: ignore[attr-defined]
+    template = "attendance/people.html" if full else "attendance/sections.html"
     return render(request, template, context)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from plenary.accounts import queries as accounts
 from plenary.encounters import actions, queries
 from plenary.events import queries as events
+from plenary.lib.numbers import whole
 from plenary.web.viewer import signed_in
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def met(request: HttpRequest, me: Account, slug: str, acct: str) -> HttpResponse
     event = events.event(me, slug)
     other = accounts.get_by_acct(me, acct)
     chosen = request.POST.get("session", "")
-    session = events.session(me, event, int(chosen)) if chosen.isdecimal() else None
+    session = events.session(me, event, whole(chosen) or 0) if chosen else None
     encounter = actions.say_met(me, event, other, session)
     if request.htmx:  # type: ignore[attr-defined]
         meeting = queries.meeting_with(me, other, event)
@@ -88,6 +89,6 @@ urlpatterns = [
     path("met", all_met, name="met_all"),
     path("events/<slug:slug>/met", event_met, name="event_met"),
     path("events/<slug:slug>/met/<str:acct>", met, name="met"),
-    path("events/<slug:slug>/meetings/<int:encounter_id>", met_answer, name="met_answer"),
-    path("events/<slug:slug>/meetings/<int:encounter_id>/note", met_note, name="met_note"),
+    path("events/<slug:slug>/meetings/<id:encounter_id>", met_answer, name="met_answer"),
+    path("events/<slug:slug>/meetings/<id:encounter_id>/note", met_note, name="met_note"),
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plenary.encounters import actions, queries
 from plenary.events import queries as events
+from plenary.lib.numbers import whole
 from plenary.web.viewer import signed_in
 
 if TYPE_CHECKING:
@@ -33,10 +34,8 @@ def event_faces(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
 def face_review(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
     """Rate a turn, then the next card."""
     event = events.event(me, slug)
-    subject = request.POST.get("subject", "")
-    actions.review_face(
-        me, event, int(subject) if subject.isdecimal() else 0, request.POST.get("rating", "")
-    )
+    subject = whole(request.POST.get("subject")) or 0
+    actions.review_face(me, event, subject, request.POST.get("rating", ""))
     if request.htmx:  # type: ignore[attr-defined]
         deck = queries.deck(me, event)
         return render(request, "faces/card.html", {"event": event, "deck": deck, "shown": False})

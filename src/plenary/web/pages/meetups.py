@@ -85,5 +85,5 @@ def meetup_act(request: HttpRequest, me: Account, slug: str, meetup_id: int) -> 
 
 urlpatterns = [
     path("events/<slug:slug>/meetups", event_meetups, name="event_meetups"),
-    path("events/<slug:slug>/meetups/<int:meetup_id>", meetup_act, name="meetup_act"),
+    path("events/<slug:slug>/meetups/<id:meetup_id>", meetup_act, name="meetup_act"),
 ]

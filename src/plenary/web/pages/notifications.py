@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
+from plenary.lib.numbers import whole
 from plenary.timelines import actions, queries
 from plenary.web.viewer import signed_in
 
@@ -45,9 +46,8 @@ def notifications(request: HttpRequest, me: Account) -> HttpResponse:
 @signed_in
 def read(request: HttpRequest, me: Account) -> HttpResponse:
     """Everything up to `id` has been seen."""
-    given = request.POST.get("id", "")
-    if given.isdecimal() and len(given) < 19:
-        actions.mark_read(me, "notifications", int(given))
+    if seen := whole(request.POST.get("id")):
+        actions.mark_read(me, "notifications", seen)
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "components/unread.html")
     return redirect("notifications")

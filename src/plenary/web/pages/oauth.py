@@ -136,9 +136,9 @@ def apps(request: HttpRequest, me: Account) -> HttpResponse:
 
 @require_POST
 @signed_in
-def revoke(request: HttpRequest, me: Account, pk: int) -> HttpResponse:
+def revoke(request: HttpRequest, me: Account, application_id: int) -> HttpResponse:
     """Take back what one app was given."""
-    actions.revoke_application(me, pk)
+    actions.revoke_application(me, application_id)
     messages.success(request, "That app can no longer act for you.")
     return redirect("settings_apps")
 
@@ -146,5 +146,5 @@ def revoke(request: HttpRequest, me: Account, pk: int) -> HttpResponse:
 urlpatterns = [
     path("oauth/authorize", authorize, name="oauth_authorize"),
     path("settings/apps", apps, name="settings_apps"),
-    path("settings/apps/<int:pk>/revoke", revoke, name="settings_app_revoke"),
+    path("settings/apps/<id:application_id>/revoke", revoke, name="settings_app_revoke"),
 ]

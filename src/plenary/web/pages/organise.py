@@ -233,7 +233,5 @@ urlpatterns = [
     path("events/<slug:slug>/edit", event_edit, name="event_edit"),
     path("events/<slug:slug>/programme/import", programme_import, name="programme_import"),
     path("events/<slug:slug>/organise/speakers", organise_speakers, name="organise_speakers"),
-    path(
-        "events/<slug:slug>/organise/speakers/<int:speaker_id>", link_speaker, name="link_speaker"
-    ),
+    path("events/<slug:slug>/organise/speakers/<id:speaker_id>", link_speaker, name="link_speaker"),
 ]

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from plenary.accounts import queries
 from plenary.accounts.vocabulary import GRADES, SPECIALTIES
+from plenary.lib.numbers import whole
 from plenary.lib.text import clean_line
-from plenary.web.pages.accounts import number
 from plenary.web.viewer import viewer
 
 _FILTERS = ("q", "specialty", "grade", "region", "interest")
@@ -21,7 +21,7 @@ def people(request: HttpRequest) -> HttpResponse:
     me = viewer(request)
     given = {name: clean_line(request.GET.get(name, ""))[:100] for name in _FILTERS}
     filters = queries.Filters(**given)
-    found = queries.search(me, filters, before=number(request.GET.get("before")))
+    found = queries.search(me, filters, before=whole(request.GET.get("before")))
     kept = {name: value for name, value in given.items() if value}
     context = {
         "filters": filters,

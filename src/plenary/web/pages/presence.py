@@ -139,8 +139,8 @@ def wave(request: HttpRequest, me: Account, slug: str, session_id: int, acct: st
 
 
 urlpatterns = [
-    path("events/<slug:slug>/sessions/<int:session_id>/room", session_room, name="session_room"),
-    path("events/<slug:slug>/sessions/<int:session_id>/check-in", check_in, name="check_in"),
-    path("events/<slug:slug>/sessions/<int:session_id>/check-out", check_out, name="check_out"),
-    path("events/<slug:slug>/sessions/<int:session_id>/wave/<str:acct>", wave, name="wave"),
+    path("events/<slug:slug>/sessions/<id:session_id>/room", session_room, name="session_room"),
+    path("events/<slug:slug>/sessions/<id:session_id>/check-in", check_in, name="check_in"),
+    path("events/<slug:slug>/sessions/<id:session_id>/check-out", check_out, name="check_out"),
+    path("events/<slug:slug>/sessions/<id:session_id>/wave/<str:acct>", wave, name="wave"),
 ]

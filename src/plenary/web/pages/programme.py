@@ -118,7 +118,7 @@ def schedule_ics(request: HttpRequest, slug: str) -> HttpResponse:
 urlpatterns = [
     path("events/<slug:slug>/programme", programme, name="programme"),
     path("events/<slug:slug>/speakers", speakers, name="speakers"),
-    path("events/<slug:slug>/sessions/<int:session_id>", session, name="session"),
+    path("events/<slug:slug>/sessions/<id:session_id>", session, name="session"),
     path("events/<slug:slug>/schedule.xml", schedule_xml, name="schedule_xml"),
     path("events/<slug:slug>/schedule.json", schedule_json, name="schedule_json"),
     path("events/<slug:slug>/schedule.ics", schedule_ics, name="schedule_ics"),

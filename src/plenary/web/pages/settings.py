@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from plenary.accounts import actions, queries, rules
 from plenary.accounts.vocabulary import GRADES, SPECIALTIES
 from plenary.lib.errors import PlenaryError
-from plenary.web.pages.accounts import number
+from plenary.lib.numbers import whole
 from plenary.web.viewer import signed_in
 
 if TYPE_CHECKING:
@@ -186,8 +186,8 @@ def privacy(request: HttpRequest, me: Account) -> HttpResponse:
 @signed_in
 def blocked(request: HttpRequest, me: Account) -> HttpResponse:
     """Whom one blocked and muted; here it is undone."""
-    blocks = queries.blocked(me, before=number(request.GET.get("blocked_before")))
-    mutes = queries.muted(me, before=number(request.GET.get("muted_before")))
+    blocks = queries.blocked(me, before=whole(request.GET.get("blocked_before")))
+    mutes = queries.muted(me, before=whole(request.GET.get("muted_before")))
     context = {
         "blocked": blocks.accounts,
         "blocked_next": f"?blocked_before={blocks.next}" if blocks.next else "",
@@ -225,6 +225,6 @@ urlpatterns = [
     path("settings/profile", profile, name="settings_profile"),
     path("settings/privacy", privacy, name="settings_privacy"),
     path("settings/blocked", blocked, name="settings_blocked"),
-    path("settings/blocked/<int:account_id>/unblock", unblock, name="unblock"),
+    path("settings/blocked/<id:account_id>/unblock", unblock, name="unblock"),
     path("settings/security", security, name="settings_security"),
 ]

@@ -11,6 +11,7 @@ from django.urls import path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from plenary.lib.errors import Refused
+from plenary.lib.numbers import whole
 from plenary.statuses import actions, queries
 from plenary.timelines import queries as timelines
 from plenary.web import composing
@@ -118,17 +119,16 @@ def act(request: HttpRequest, me: Account, status_id: int) -> HttpResponse:
     deed(me, status_id)
     item = queries.item(me, status_id)
     if request.htmx:  # type: ignore[attr-defined]
-        key = request.POST.get("key", "")
-        item.key = int(key) if key.isdecimal() and len(key) < 20 else item.key
+        item.key = whole(request.POST.get("key")) or item.key
         return render(request, "components/post_actions.html", {"item": item})
     return redirect("status", acct=item.status.account.acct, status_id=item.status.pk)
 
 
 urlpatterns = [
     path("compose", compose, name="compose"),
-    path("posts/<int:status_id>/edit", edit, name="status_edit"),
-    path("posts/<int:status_id>/delete", delete, name="status_delete"),
-    path("posts/<int:status_id>/act", act, name="status_act"),
-    path("@<str:acct>/<int:status_id>", status, name="status"),
-    path("@<str:acct>/<int:status_id>/history", history, name="status_history"),
+    path("posts/<id:status_id>/edit", edit, name="status_edit"),
+    path("posts/<id:status_id>/delete", delete, name="status_delete"),
+    path("posts/<id:status_id>/act", act, name="status_act"),
+    path("@<str:acct>/<id:status_id>", status, name="status"),
+    path("@<str:acct>/<id:status_id>/history", history, name="status_history"),
 ]

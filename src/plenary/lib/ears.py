@@ -91,3 +91,40 @@ async def _redis(deliver: Deliver, connected: Callable[[], None]) -> None:
         raise OSError(str(error)) from error
     finally:
         await client.aclose()
+
+
+class Exchange:
+    """Hears once in a process, for all who want to know."""
+
+    def __init__(self) -> None:
+        self._told: list[tuple[Deliver, Callable[[], None]]] = []
+        self._hearing: asyncio.Task[None] | None = None
+
+    async def hear(self, deliver: Deliver, missed: Callable[[], None]) -> None:
+        """As `hear`, shared with the others."""
+        mine = (deliver, missed)
+        self._told.append(mine)
+        try:
+            if self._hearing is None or self._hearing.done():
+                self._hearing = asyncio.create_task(hear(self._deliver, self._missed))
+            await asyncio.shield(self._hearing)
+        finally:
+            self._told.remove(mine)
+            if not self._told and self._hearing is not None:
+                self._hearing.cancel()
+                await asyncio.gather(self._hearing, return_exceptions=True)
+                self._hearing = None
+
+    def _deliver(self, raw: bytes | str) -> None:
+        for deliver, _ in list(self._told):
+            try:
+                deliver(raw)
+            except Exception:
+                log.exception("a message was not passed on")
+
+    def _missed(self) -> None:
+        for _, missed in list(self._told):
+            missed()
+
+
+exchange = Exchange()

@@ -69,7 +69,7 @@ NO_PAGES = {
     "check_in", "check_out", "face_review", "follow", "link_speaker", "media", "meetup_act", "met",
     "met_answer", "met_note", "mute", "notifications_read", "reject_request", "remove_follower",
     "schedule_ics", "schedule_json", "schedule_xml", "settings", "settings_app_revoke", "star",
-    "status_act", "status_delete", "unblock", "unfollow", "unmute", "unread", "wave",
+    "notice", "status_act", "status_delete", "unblock", "unfollow", "unmute", "unread", "wave",
 }  # fmt: skip
 SIGNED_OUT = {
     "home": "/",

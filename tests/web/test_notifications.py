@@ -1,11 +1,14 @@
 """The page of notices and the number on the bell."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account, Follow
 from plenary.jobs.worker import run_until_empty
+from plenary.lib import clock
 from plenary.statuses import actions as statuses
 from plenary.timelines import queries
 from plenary.timelines.actions import notify
@@ -111,3 +114,21 @@ def test_the_page_costs_the_same_however_full(
     with django_assert_max_num_queries(8):
         text = page(browser)
     assert "Older notices" in text
+
+
+def test_a_wave_of_this_minute_shows_wherever_one_is(me: Account, client_for, freeze) -> None:
+    ana = make_account("ana", display_name="Dr Ana")
+    browser = client_for(me)
+    assert 'hx-get="/notifications/newest"' in page(browser)
+    assert "note" not in page(browser, "/notifications/newest")
+    notify(account=me, actor=ana, kind="wave", key="w", link="/events/x/room", text="waves at you")
+    shown = page(browser, "/notifications/newest")
+    assert "Dr Ana" in shown and "waves at you" in shown and 'href="/events/x/room"' in shown
+    accounts.block(me, ana)
+    assert "Dr Ana" not in page(browser, "/notifications/newest")
+
+
+def test_what_is_older_is_not_shown_again(me: Account, client_for, freeze) -> None:
+    notify(account=me, actor=make_account("ana"), kind="wave", key="w", text="waves at you")
+    freeze(clock.now() + timedelta(minutes=2))
+    assert "waves at you" not in page(client_for(me), "/notifications/newest")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from plenary.accounts import facts as accounts
+from plenary.accounts.actions import tidying as _sign_ins  # noqa: F401 (it comes again, daily)
 from plenary.encounters import facts as encounters
 from plenary.encounters.actions import notices as encounter_notices
 from plenary.events import facts as events

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
@@ -20,6 +22,15 @@ def viewer(request: HttpRequest) -> Account | None:
         return None
     account: Account | None = user.account
     return account
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that a form was sent from, as a path; '' where that is not known."""
+    referer = request.META.get("HTTP_REFERER", "")
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}):
+        return ""
+    parts = urlsplit(referer)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _page_of(htmx: Any) -> str:

@@ -18,6 +18,7 @@ from plenary.accounts.actions.profile import (
 )
 from plenary.accounts.actions.signup import change_password, create_account, new_local_account
 from plenary.accounts.actions.stances import block, mute, unblock, unmute
+from plenary.accounts.actions.suspension import suspend, unsuspend
 from plenary.accounts.actions.ties import (
     accept_request,
     follow,
@@ -33,7 +34,9 @@ __all__ = [
     "register_application",
     "revoke_application",
     "revoke_token",
+    "suspend",
     "token_used",
+    "unsuspend",
     "accept_request",
     "block",
     "change_password",

@@ -19,6 +19,7 @@ from plenary.accounts.queries.profile import (
     get_by_acct,
     handle_is_free,
     interests,
+    local_account,
     request_count,
 )
 from plenary.accounts.queries.ties import (
@@ -44,6 +45,7 @@ __all__ = [
     "get_by_acct",
     "handle_is_free",
     "interests",
+    "local_account",
     "muted",
     "named",
     "relationship",

@@ -43,6 +43,12 @@ def by_handles(viewer: Account | None, accts: Iterable[str]) -> dict[str, Accoun
     return {acct: found[parts] for acct, parts in wanted.items() if parts in found}
 
 
+def local_account(handle: str) -> Account | None:
+    """Whoever has that handle here, suspended or not: for who runs the server."""
+    rows = Account.objects.alias(lowered=Lower("username"))
+    return rows.filter(lowered=handle.strip().lstrip("@").lower(), domain="").first()
+
+
 def authors(ids: Iterable[int]) -> dict[int, Account]:
     """The authors of what a viewer was already found to be allowed to see."""
     return Account.objects.in_bulk(list(ids))

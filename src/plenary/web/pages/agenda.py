@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from plenary.events import actions, queries
 from plenary.events.programme import to_icalendar
 from plenary.lib import clock
-from plenary.web.viewer import signed_in
+from plenary.web.viewer import came_from, signed_in
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
@@ -52,7 +52,7 @@ def star(request: HttpRequest, me: Account, slug: str, session_id: int) -> HttpR
             "agenda/star.html",
             {"event": event, "session": session, "starred": starred},
         )
-    return redirect("session", slug=slug, session_id=session_id)
+    return redirect(came_from(request) or session_url(slug, session_id))
 
 
 @require_POST
@@ -78,6 +78,10 @@ def agenda_ics(request: HttpRequest, token: str) -> HttpResponse:
     answer["Cache-Control"] = "private, max-age=300"
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def session_url(slug: str, session_id: int) -> str:
+    return reverse("session", kwargs={"slug": slug, "session_id": session_id})
 
 
 urlpatterns = [

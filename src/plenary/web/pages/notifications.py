@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
+from plenary.lib import clock
 from plenary.lib.numbers import whole
 from plenary.timelines import actions, queries
 from plenary.web.viewer import signed_in
@@ -22,6 +24,8 @@ _TABS = {
     "mentions": ("mention", "reply"),
     "conference": ("wave", "met", "meetup"),
 }
+
+_LATELY = timedelta(minutes=1)
 
 
 @require_GET
@@ -59,8 +63,19 @@ def unread(request: HttpRequest) -> HttpResponse:
     return render(request, "components/unread.html")
 
 
+@require_GET
+@signed_in
+def newest(request: HttpRequest, me: Account) -> HttpResponse:
+    """Who waved or asks whether you met, this last minute: a note on whatever page is open."""
+    found = queries.notifications(me, queries.Page(limit=1), _TABS["conference"]).rows
+    lately = clock.now() - _LATELY
+    notice = next((one for one in found if one.created_at > lately), None)
+    return render(request, "notifications/newest.html", {"notice": notice})
+
+
 urlpatterns = [
     path("notifications", notifications, name="notifications"),
     path("notifications/read", read, name="notifications_read"),
+    path("notifications/newest", newest, name="notice"),
     path("unread", unread, name="unread"),
 ]

@@ -21,6 +21,8 @@ function note(key, words, lasting = false) {
 }
 const unsay = (key) => heard.get(key)?.remove();
 
+document.addEventListener("click", ({ target }) => target.closest?.("[data-close]")?.parentElement.remove());
+
 /* In a full hall the network goes before the talk ends. */
 const AWAY = "No connection. What you see may be old, and what you press may not arrive.";
 addEventListener("offline", () => note("network", AWAY, true));

@@ -1,0 +1,27 @@
+"""Suspending: whoever is suspended looks like somebody who is not there. Who decides it stands
+above; here it is stored."""
+
+from django.db import transaction
+from django.db.models import F
+
+from plenary.accounts.models import Account
+from plenary.lib import clock, pubsub
+from plenary.lib.errors import Refused
+
+
+@transaction.atomic
+def suspend(account: Account) -> None:
+    """Nobody meets the account any more, its tokens and open streams end, and it cannot sign in."""
+    if account.domain:
+        raise Refused("Only people of this server are suspended here.")
+    Account.objects.filter(pk=account.pk, suspended_at=None).update(
+        suspended_at=clock.now(), version=F("version") + 1
+    )
+    account.tokens.all().delete()
+    pubsub.publish([pubsub.account(account.pk)], "session-ended")
+
+
+@transaction.atomic
+def unsuspend(account: Account) -> None:
+    """Everything they wrote is there again; apps must be let in anew."""
+    Account.objects.filter(pk=account.pk).update(suspended_at=None, version=F("version") + 1)

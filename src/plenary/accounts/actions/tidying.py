@@ -1,0 +1,25 @@
+"""What has run out: sessions, codes of apps, tokens that were to last a while."""
+
+from datetime import timedelta
+from importlib import import_module
+
+from django.conf import settings
+
+from plenary.accounts.models import AccessToken, AuthorizationCode
+from plenary.jobs.schedule import every
+from plenary.jobs.tasks import task
+from plenary.lib import clock
+
+# A code is kept a while after its use: one that comes twice takes back what it gave.
+_CODES_LAST = timedelta(days=1)
+_RENEWABLE = timedelta(days=90)
+
+
+@every(timedelta(days=1))
+@task
+def tidy_sign_ins() -> None:
+    """Remove all of them; each may be repeated."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+    now = clock.machine_now()
+    AuthorizationCode.objects.filter(expires_at__lt=now - _CODES_LAST).delete()
+    AccessToken.objects.filter(expires_at__lt=now - _RENEWABLE).delete()

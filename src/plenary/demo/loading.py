@@ -1,7 +1,7 @@
 """Writes the demo's world into an empty database: in bulk, since it is made, not typed.
 
 What actions keep beside the rows they write (counts, words of names, uses of hashtags, pairs who
-spoke) is reckoned here from the same rules, and `tests/demo` holds it against recounting.
+spoke) is reckoned here from the same rules, and `tests/journeys` recounts it.
 """
 
 from __future__ import annotations

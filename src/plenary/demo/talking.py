@@ -58,8 +58,9 @@ class _Talk:
         )
         status.thread_id = status.pk
         self.statuses.append(status)
-        author.statuses_count += 1
-        author.last_status_id = max(author.last_status_id or 0, status.pk)
+        if status.visibility != Visibility.DIRECT:
+            author.statuses_count += 1
+            author.last_status_id = max(author.last_status_id or 0, status.pk)
         if draft.boost_of is not None:
             status.text = status.content_html = ""
             status.reblog_of = self.statuses[draft.boost_of]
@@ -71,7 +72,8 @@ class _Talk:
             parent = self.statuses[draft.reply_to]
             status.in_reply_to, status.in_reply_to_account = parent, parent.account
             status.thread_id = parent.thread_id
-            parent.replies_count += 1
+            if status.visibility <= Visibility.UNLISTED:
+                parent.replies_count += 1
             spoken_to[parent.account_id] = parent.account
             self._notice(parent.account, status, "reply", status)
         for handle in text.find_mentions(draft.text):

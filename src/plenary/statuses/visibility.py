@@ -71,6 +71,11 @@ def seen_sql(viewer_id: int | None, alias: str) -> str:
     return _VIEWER.format(**columns).replace("%s", "%(me)s")
 
 
+def seen_by_sql(viewer: str, alias: str) -> str:
+    """The same with a column for the viewer: which of several people may see one status."""
+    return seen_sql(0, alias).replace("%(me)s", viewer)
+
+
 def visible_to(statuses: QuerySet[Status], viewer: Account | None) -> QuerySet[Status]:
     """Statuses the viewer may see. A boost needs both the boost and the boosted to be visible."""
     return statuses.filter(_MaySee(viewer.pk if viewer is not None else None))

@@ -10,13 +10,14 @@ from plenary.statuses.actions.reactions import (
     unboost,
     unfavourite,
 )
-from plenary.statuses.actions.uploads import describe, upload
+from plenary.statuses.actions.uploads import describe, discard_upload, upload
 
 __all__ = [
     "bookmark",
     "boost",
     "delete",
     "describe",
+    "discard_upload",
     "edit",
     "favourite",
     "hashtag_named",

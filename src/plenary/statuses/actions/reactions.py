@@ -8,7 +8,7 @@ from plenary.jobs.facts import record
 from plenary.lib.errors import NotFound, Refused
 from plenary.statuses import queries
 from plenary.statuses.actions.publishing import count_one_more
-from plenary.statuses.facts import StatusBoosted, StatusFavourited
+from plenary.statuses.facts import StatusBoosted, StatusFavourited, StatusUnboosted
 from plenary.statuses.models import Bookmark, Favourite, Status, Visibility
 
 
@@ -46,8 +46,9 @@ def boost(actor: Account, status_id: int) -> Status:
 def unboost(actor: Account, status_id: int) -> None:
     status = _shown(actor, status_id)
     with transaction.atomic():
-        gone, _ = Status.objects.filter(account=actor, reblog_of=status).delete()
-        if gone:
+        boost = Status.objects.filter(account=actor, reblog_of=status).first()
+        if boost is not None and Status.objects.filter(pk=boost.pk).delete()[0]:
+            record(StatusUnboosted(boost.pk, status.pk, actor.pk))
             Status.objects.filter(pk=status.pk).update(reblogs_count=F("reblogs_count") - 1)
             Account.objects.filter(pk=actor.pk).update(statuses_count=F("statuses_count") - 1)
 

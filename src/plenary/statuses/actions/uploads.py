@@ -43,6 +43,19 @@ def describe(actor: Account, attachment_id: int, description: str) -> None:
             keep_rendered(status)
 
 
+def discard_upload(actor: Account, attachment_id: int) -> None:
+    """Remove a picture of one's own that no post holds."""
+    with transaction.atomic():
+        free = Attachment.objects.select_for_update().filter(
+            pk=attachment_id, account=actor, status=None
+        )
+        found = free.first()
+        if found is None:
+            raise NotFound
+        found.delete()
+        transaction.on_commit(lambda: media.delete(found.file), robust=True)
+
+
 def _check(description: str) -> None:
     if len(description) > MAX_DESCRIPTION:
         raise Refused(f"A description has up to {MAX_DESCRIPTION} characters.", field="description")

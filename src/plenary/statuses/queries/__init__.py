@@ -2,7 +2,9 @@
 
 from plenary.statuses.queries.reading import (
     Item,
+    boosted_by,
     by_key,
+    favourited_by,
     get,
     hashtag,
     history,
@@ -10,14 +12,23 @@ from plenary.statuses.queries.reading import (
     items,
     may_see_file,
     people_in,
+    upload,
 )
-from plenary.statuses.queries.rendered import RENDERED_FROM, Part, parts, parts_among
+from plenary.statuses.queries.rendered import (
+    RENDERED_FROM,
+    Part,
+    parts,
+    parts_among,
+    parts_for_many,
+)
 
 __all__ = [
     "Item",
     "RENDERED_FROM",
     "Part",
+    "boosted_by",
     "by_key",
+    "favourited_by",
     "get",
     "hashtag",
     "history",
@@ -26,5 +37,7 @@ __all__ = [
     "may_see_file",
     "parts",
     "parts_among",
+    "parts_for_many",
     "people_in",
+    "upload",
 ]

@@ -9,6 +9,7 @@ from plenary.accounts.models import Account
 from plenary.accounts.visibility import apart
 from plenary.lib import text
 from plenary.lib.errors import NotFound
+from plenary.lib.pagination import Page, ids_page
 from plenary.statuses.models import (
     Attachment,
     Bookmark,
@@ -145,3 +146,27 @@ def may_see_file(viewer: Account | None, path: str) -> bool:
     if attachment.status_id is None:
         return False
     return visible_to(Status.objects.filter(pk=attachment.status_id), viewer).exists()
+
+
+def boosted_by(viewer: Account | None, status: Status, page: Page) -> list[tuple[int, Account]]:
+    """Who passed a status on, the latest first, each with the key to page by."""
+    rows = Status.objects.filter(reblog_of=status).exclude(apart(viewer))
+    ids = ids_page(rows, page)
+    found = Status.objects.select_related("account").in_bulk(ids)
+    return [(pk, found[pk].account) for pk in ids if pk in found]
+
+
+def favourited_by(viewer: Account | None, status: Status, page: Page) -> list[tuple[int, Account]]:
+    """Who favourited a status, the latest first, each with the key to page by."""
+    rows = Favourite.objects.filter(status=status).exclude(apart(viewer))
+    ids = ids_page(rows, page)
+    found = Favourite.objects.select_related("account").in_bulk(ids)
+    return [(pk, found[pk].account) for pk in ids if pk in found]
+
+
+def upload(viewer: Account, attachment_id: int) -> Attachment:
+    """One of the viewer's own files."""
+    found = Attachment.objects.filter(pk=attachment_id, account=viewer).first()
+    if found is None:
+        raise NotFound
+    return found

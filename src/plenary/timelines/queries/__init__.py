@@ -7,15 +7,24 @@ from plenary.timelines.queries.lists import (
     Figures,
     Thread,
     account,
+    bookmark_ids,
     bookmarks,
+    favourite_ids,
     favourites,
     figures,
     hashtag,
     local,
     messages,
     thread,
+    thread_ids,
 )
-from plenary.timelines.queries.notifications import grouped, last_read, notifications, unread_count
+from plenary.timelines.queries.notifications import (
+    grouped,
+    last_read,
+    notification,
+    notifications,
+    unread_count,
+)
 
 __all__ = [
     "Figures",
@@ -25,7 +34,9 @@ __all__ = [
     "Thread",
     "account",
     "account_ids",
+    "bookmark_ids",
     "bookmarks",
+    "favourite_ids",
     "favourites",
     "figures",
     "grouped",
@@ -37,8 +48,10 @@ __all__ = [
     "last_read",
     "local",
     "messages",
+    "notification",
     "notifications",
     "public_ids",
     "thread",
+    "thread_ids",
     "unread_count",
 ]

@@ -139,13 +139,30 @@ def messages(viewer: Account, page: Page) -> Paged[Item]:
     return _paged(viewer, sorted(ids, reverse=True)[: page.limit], page)
 
 
+def _marked(rows: QuerySet[Bookmark] | QuerySet[Favourite], page: Page) -> list[tuple[int, int]]:
+    """Ids of marks and of the statuses marked, the latest mark first; pages go by the mark's id."""
+    if page.max_id is not None:
+        rows = rows.filter(pk__lt=page.max_id)
+    if page.since_id is not None:
+        rows = rows.filter(pk__gt=page.since_id)
+    if page.min_id is not None:
+        rows = rows.filter(pk__gt=page.min_id).order_by("pk")
+        return list(rows.values_list("pk", "status_id")[: page.limit])[::-1]
+    return list(rows.order_by("-pk").values_list("pk", "status_id")[: page.limit])
+
+
+def bookmark_ids(viewer: Account, page: Page) -> list[tuple[int, int]]:
+    return _marked(Bookmark.objects.filter(account=viewer), page)
+
+
+def favourite_ids(viewer: Account, page: Page) -> list[tuple[int, int]]:
+    return _marked(Favourite.objects.filter(account=viewer), page)
+
+
 def _kept(
     viewer: Account, rows: QuerySet[Bookmark] | QuerySet[Favourite], page: Page
 ) -> Paged[Item]:
-    """Statuses by when the viewer marked them; pages go by the mark's id."""
-    if page.max_id is not None:
-        rows = rows.filter(pk__lt=page.max_id)
-    pairs = list(rows.order_by("-pk").values_list("pk", "status_id")[: page.limit])
+    pairs = _marked(rows, page)
     found = items(viewer, [status_id for _, status_id in pairs])
     return Paged(found, older=pairs[-1][0] if len(pairs) == page.limit else None)
 
@@ -168,11 +185,11 @@ class Thread:
     descendants: list[tuple[int, Item]]
 
 
-def thread(viewer: Account | None, status: Status) -> Thread:
-    """The conversation around a status the viewer may see, as far as they may see it.
-
-    One query for the shape of the whole thread, then one page of items; cut at MAX_THREAD.
-    """
+def thread_ids(
+    viewer: Account | None, status: Status
+) -> tuple[list[int], int, list[tuple[int, int]]]:
+    """What a status answers (oldest first), itself, and what answers it (depth and id, each under
+    its parent), as far as the viewer may see it: one query, cut at MAX_THREAD."""
     status = status.reblog_of or status
     rows = Status.objects.filter(thread_id=status.thread_id, reblog_of__isnull=True)
     if viewer is not None:
@@ -198,12 +215,17 @@ def thread(viewer: Account | None, status: Status) -> Thread:
         seen.add(pk)
         below.append((depth, pk))
         stack += [(depth + 1, child) for child in reversed(children.get(pk, []))]
-    wanted = [*reversed(above), status.pk, *(pk for _, pk in below)]
-    found = {item.key: item for item in items(viewer, wanted)}
-    if status.pk not in found:
+    return above[::-1], status.pk, below
+
+
+def thread(viewer: Account | None, status: Status) -> Thread:
+    """The conversation around a status the viewer may see: its shape, then one page of items."""
+    above, own, below = thread_ids(viewer, status)
+    found = {item.key: item for item in items(viewer, [*above, own, *(pk for _, pk in below)])}
+    if own not in found:
         raise NotFound  # deleted at this moment
     return Thread(
-        ancestors=[found[pk] for pk in reversed(above) if pk in found],
-        item=found[status.pk],
+        ancestors=[found[pk] for pk in above if pk in found],
+        item=found[own],
         descendants=[(depth, found[pk]) for depth, pk in below if pk in found],
     )

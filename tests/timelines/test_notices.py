@@ -189,8 +189,29 @@ def test_open_pages_drop_what_was_deleted(
     run_until_empty(strict=True)
     gone = {"status": str(public.pk)}
     assert sorted(sent, key=str) == sorted(
-        [(pubsub.account(one.pk), "gone", gone) for one in (me, ana)], key=str
+        [
+            (channel, "gone", gone)
+            for channel in (pubsub.PUBLIC, pubsub.account(me.pk), pubsub.account(ana.pk))
+        ],
+        key=str,
     )
+
+
+def test_an_edit_and_a_boost_taken_back_are_told(
+    me: Account, ana: Account, sent: list[tuple[str, str, dict[str, Any]]]
+) -> None:
+    follow(me, ana)
+    written = post(ana, "First")
+    boost = statuses.boost(ana, written.pk)
+    run_until_empty(strict=True)
+    sent.clear()
+    statuses.edit(ana, written.pk, statuses.Draft(text="Second"))
+    statuses.unboost(ana, written.pk)
+    run_until_empty(strict=True)
+    edited, gone = {"status": str(written.pk)}, {"status": str(boost.pk)}
+    assert (pubsub.PUBLIC, "edited", edited) in sent
+    assert (pubsub.account(me.pk), "edited", edited) in sent
+    assert (pubsub.account(me.pk), "gone", gone) in sent
 
 
 def test_unread_is_what_came_after_the_marker(

@@ -1,12 +1,44 @@
 """The door for granian's streaming process; ordinary requests never come here."""
 
 import os
+from typing import Any
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plenary.config.settings")
 django.setup()
 
-from plenary.web.stream import application  # noqa: E402
+from plenary.api.streams import Receive, Scope, Send  # noqa: E402
+from plenary.mastodon_api.streaming import door as apps  # noqa: E402
+from plenary.mastodon_api.streaming import hub as app_hub  # noqa: E402
+from plenary.web import stream as pages  # noqa: E402
 
 __all__ = ["application"]
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """`/api/v1/streaming` for apps, `/live` for our own pages."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif apps.ours(scope["path"]):
+        await apps.application(scope, receive, send)
+    elif scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1000})
+    else:
+        await pages.application(scope, receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    hubs: list[Any] = [pages.hub, app_hub.hub]
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            for hub in hubs:
+                hub.start()
+            await send({"type": "lifespan.startup.complete"})
+        elif message["type"] == "lifespan.shutdown":
+            for hub in hubs:
+                await hub.stop()
+            await send({"type": "lifespan.shutdown.complete"})
+            return

@@ -311,6 +311,7 @@ MAX_IMAGE_PIXELS = 40_000_000
 # --- Safety -----------------------------------------------------------------------------------
 _streaming_origin = STREAMING_URL or f"{_public.scheme}://{_public.hostname}:{STREAMING_PORT}"
 _streaming_sources = [_streaming_origin]
+STREAMING_API_URL = f"ws{_streaming_origin.removeprefix('http')}"  # as apps are told: ws:, wss:
 if not SECURE:
     _streaming_sources += [
         f"http://localhost:{STREAMING_PORT}",

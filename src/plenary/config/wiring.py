@@ -37,6 +37,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     statuses.StatusEdited: [timeline_notices.on_status_edited],
     statuses.StatusDeleted: [timeline_notices.on_status_deleted],
     statuses.StatusBoosted: [timeline_notices.on_status_boosted],
+    statuses.StatusUnboosted: [timeline_notices.on_status_unboosted],
     statuses.StatusFavourited: [timeline_notices.on_status_favourited],
     events.CheckedIn: [event_notices.on_checked_in],
     events.CheckedOut: [event_notices.on_checked_out],

@@ -29,6 +29,13 @@ class StatusBoosted:
 
 
 @dataclass(frozen=True)
+class StatusUnboosted:
+    boost_id: int
+    status_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
 class StatusFavourited:
     favourite_id: int
     status_id: int

@@ -56,6 +56,7 @@ class Hub(streams.Hub[Stream]):
         if pubsub.PUBLIC in message.channels:
             for stream in self.streams:
                 stream.put(frame)
+            return
         for account_id in streams.accounts_of(message):
             for stream in self.by_account.get(account_id, ()):
                 stream.put(frame)

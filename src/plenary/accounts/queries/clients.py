@@ -1,6 +1,6 @@
 """Who stands behind a bearer token."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
@@ -89,6 +89,18 @@ def bearer(token: str) -> Bearer | None:
         used_lately=not idle,
         confirmed=bool(confirmed),
     )
+
+
+def holding(token_ids: Iterable[int]) -> set[int]:
+    """Those tokens that still speak for a person who may sign in (one query)."""
+    now = clock.machine_now()
+    rows = AccessToken.objects.filter(
+        Q(expires_at__isnull=True) | Q(expires_at__gt=now),
+        pk__in=list(token_ids),
+        account__suspended_at__isnull=True,
+        account__user__is_active=True,
+    )
+    return set(rows.values_list("pk", flat=True))
 
 
 def may_act(account: Account) -> Account | None:

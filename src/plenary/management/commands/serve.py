@@ -156,8 +156,8 @@ def answers(host: str, port: int, path: str) -> bool:
 def _children(host: str, port: int, streaming: int, workers: int) -> list[Child]:
     log_level = os.environ.get("PLENARY_LOG_LEVEL", "warning").strip().lower() or "warning"
     granian = [sys.executable, "-m", "granian", "--host", host, "--log-level", log_level]
-    granian += ["--no-ws", "--workers-kill-timeout", "5"]
-    web = ["--interface", "wsgi", "--port", str(port), "--workers", str(workers)]
+    granian += ["--workers-kill-timeout", "5"]
+    web = ["--no-ws", "--interface", "wsgi", "--port", str(port), "--workers", str(workers)]
     # Few threads: more of them only wait for one another (docs/explanation).
     web += ["--blocking-threads", "2", "--respawn-failed-workers"]
     stream = ["--interface", "asgi", "--port", str(streaming), "--workers", "1"]

@@ -13,6 +13,7 @@ from plenary.statuses.facts import (
     StatusEdited,
     StatusFavourited,
     StatusPublished,
+    StatusUnboosted,
 )
 from plenary.statuses.models import Favourite, Mention, Status, Visibility
 from plenary.statuses.visibility import may_see
@@ -82,14 +83,24 @@ def on_status_published(fact: StatusPublished) -> None:
 def on_status_edited(fact: StatusEdited) -> None:
     """Whom the edit newly names is told; the rest were, and the key remembers it."""
     status = Status.objects.select_related("account").filter(pk=fact.status_id).first()
-    if status is not None:
-        _tell_mentioned(status)
+    if status is None:
+        return
+    _tell_mentioned(status)
+    if status.visibility != Visibility.DIRECT:
+        public = status.visibility == Visibility.PUBLIC
+        _tap_followers(status.account_id, "edited", status.pk, public=public)
 
 
 def on_status_deleted(fact: StatusDeleted) -> None:
     """Open pages drop it. Of a direct post followers never knew."""
     if fact.visibility != Visibility.DIRECT:
-        _tap_followers(fact.account_id, "gone", fact.status_id)
+        public = fact.visibility == Visibility.PUBLIC
+        _tap_followers(fact.account_id, "gone", fact.status_id, public=public)
+
+
+def on_status_unboosted(fact: StatusUnboosted) -> None:
+    """The boost leaves the followers' homes; what was boosted stays where it is."""
+    _tap_followers(fact.account_id, "gone", fact.boost_id)
 
 
 def _tell_mentioned(status: Status) -> None:
@@ -104,10 +115,12 @@ def _tell_mentioned(status: Status) -> None:
         )
 
 
-def _tap_followers(account_id: int, event: str, status_id: int) -> None:
+def _tap_followers(account_id: int, event: str, status_id: int, *, public: bool = False) -> None:
     """Open pages of followers look for themselves: the message holds no more than an id."""
     followers = Follow.objects.filter(target=account_id).values_list("source_id", flat=True)
     channels = [pubsub.account(pk) for pk in (*followers, account_id)]
+    if public:
+        channels.insert(0, pubsub.PUBLIC)
     pubsub.publish(channels, event, {"status": str(status_id)})
 
 

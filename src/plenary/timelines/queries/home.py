@@ -22,7 +22,7 @@ from plenary.statuses.queries import Item, Part, items, parts_among
 
 # What of a followed author belongs in the viewer's home: no direct posts (they are messages), no
 # replies to people the viewer does not follow, no boosts of whom they muted or must not meet.
-_BELONGS = """
+BELONGS = """
     {s}.visibility < %(direct)s
     AND ({s}.in_reply_to_account_id IS NULL
          OR {s}.in_reply_to_account_id IN ({s}.account_id, %(me)s)
@@ -54,7 +54,7 @@ _AUTHORS = """
 _SEEK = (
     "SELECT s.id FROM plenary_status s WHERE s.account_id = {author}"
     " AND s.id > %(floor)s AND s.id < %(ceiling)s AND "
-    + _BELONGS.replace("{s}", "s")
+    + BELONGS.replace("{s}", "s")
     + " ORDER BY s.id {direction} LIMIT {limit}"
 )
 _SQL = {
@@ -96,7 +96,7 @@ _AMONG_NEWEST = (
     AND s.account_id NOT IN (SELECT b.source_id FROM plenary_block b WHERE b.target_id = %(me)s)
     AND s.account_id NOT IN (SELECT m.target_id FROM plenary_mute m WHERE m.source_id = %(me)s
                              AND (m.expires_at IS NULL OR m.expires_at > %(now)s)) AND """
-    + _BELONGS.replace("{s}", "s")
+    + BELONGS.replace("{s}", "s")
     + " ORDER BY s.id {direction} LIMIT %(limit)s"
 )
 

@@ -58,6 +58,12 @@ def notifications(viewer: Account, page: Page, kinds: tuple[str, ...] = ()) -> P
     )
 
 
+def notification(viewer: Account, notification_id: int) -> Notification | None:
+    """One of the viewer's, `actor` loaded; None where its actor must not be met."""
+    rows = Notification.objects.filter(account=viewer).exclude(apart(viewer, "actor"))
+    return rows.select_related("actor").filter(pk=notification_id).first()
+
+
 def last_read(viewer: Account) -> int:
     row = Marker.objects.filter(account=viewer, timeline="notifications").first()
     return row.last_read_id if row else 0

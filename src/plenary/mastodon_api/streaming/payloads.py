@@ -1,0 +1,131 @@
+"""What is sent, read and rendered in threads beside the event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import msgspec
+from django.db import close_old_connections
+
+from plenary.accounts import queries as accounts
+from plenary.accounts.queries import clients
+from plenary.mastodon_api.serializers import accounts as account_serializer
+from plenary.mastodon_api.serializers import moments, statuses
+from plenary.mastodon_api.streaming.channels import Refusal
+from plenary.timelines import queries as timelines
+from plenary.timelines.queries import receivers
+
+if TYPE_CHECKING:
+    from plenary.timelines.queries.receivers import Spread
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_encode = msgspec.json.Encoder().encode
+_TYPES = {
+    "mention": "mention",
+    "reply": "mention",
+    "follow": "follow",
+    "follow_request": "follow_request",
+    "boost": "reblog",
+    "favourite": "favourite",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A token that listens for its person."""
+
+    account_id: int
+    token_id: int
+    scopes: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Telling:
+    """A status as it is to be told: whom, where it shows, and how it looks to whom."""
+
+    spread: Spread
+    homes: set[int]
+    readers: set[int]
+    text: str
+    own: dict[int, str] = field(default_factory=dict)
+
+    def text_for(self, account_id: int) -> str:
+        return self.own.get(account_id, self.text)
+
+
+def _in_thread(work: Callable[P, T]) -> Callable[P, T]:
+    """With a connection that is not older than the database allows."""
+
+    @wraps(work)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> T:
+        close_old_connections()
+        return work(*args, **kwargs)
+
+    return whole
+
+
+@_in_thread
+def identify(token: str) -> Listener:
+    """Whose token it is; Refusal where nobody's who may listen."""
+    bearer = clients.bearer(token)
+    if bearer is None or bearer.account_id is None:
+        raise Refusal(401, "Invalid access token")
+    if not bearer.confirmed:
+        raise Refusal(403, "Your login is missing a confirmed e-mail address")
+    return Listener(bearer.account_id, bearer.token_id, bearer.scopes)
+
+
+@_in_thread
+def still_hold(listeners: Iterable[Listener]) -> set[Listener]:
+    """Those whose token was not taken back, and who may sign in."""
+    listeners = list(listeners)
+    holding = clients.holding(one.token_id for one in listeners)
+    return {one for one in listeners if one.token_id in holding}
+
+
+@_in_thread
+def telling(status_id: int, homes: Collection[int], readers: Collection[int]) -> Telling | None:
+    """A status for those of `homes` in whose home it belongs and those of `readers` who may read it
+    among the public posts; None when there is nobody to tell. Rendered once for all, and once more
+    for each to whom it looks different."""
+    spread = receivers.spread(status_id)
+    if spread is None:
+        return None
+    in_home = receivers.homes(homes, status_id) if homes else set()
+    public = spread.public or spread.tags
+    reading = receivers.readers(readers, status_id) if readers and public else set()
+    if not (in_home or reading):
+        return None
+    told = Telling(spread, in_home, reading, statuses.for_many(status_id))
+    people = accounts.authors(receivers.marked(in_home | reading, status_id))
+    for pk, person in people.items():
+        text = statuses.texts(person, [status_id]).get(status_id)
+        if text is not None:
+            told.own[pk] = text
+    return told
+
+
+@_in_thread
+def notification(account_id: int, notification_id: int) -> str | None:
+    """A Notification as JSON text; None for one that apps have no name for."""
+    viewer = accounts.authors([account_id]).get(account_id)
+    row = timelines.notification(viewer, notification_id) if viewer is not None else None
+    if viewer is None or row is None or row.kind not in _TYPES:
+        return None
+    entity: dict[str, Any] = {
+        "id": str(row.pk),
+        "type": _TYPES[row.kind],
+        "created_at": moments.moment(row.created_at),
+        "group_key": f"ungrouped-{row.pk}",
+        "account": account_serializer.account(row.actor),
+    }
+    if row.status_id is not None:
+        shown: Mapping[int, msgspec.Raw] = statuses.raw(viewer, [row.status_id])
+        if row.status_id not in shown:
+            return None
+        entity["status"] = shown[row.status_id]
+    return _encode(entity).decode()

@@ -1,0 +1,104 @@
+"""WebSocket: any number of channels over one connection, taken up and left by messages."""
+
+import asyncio
+import contextlib
+from typing import Any
+
+import msgspec
+
+from plenary.api.streams import END, Receive, Send
+from plenary.mastodon_api.streaming import channels
+from plenary.mastodon_api.streaming import hub as hubs
+from plenary.mastodon_api.streaming.channels import Channel, Refusal
+from plenary.mastodon_api.streaming.payloads import Listener
+
+MOST_BYTES = 4096  # of a message from a client
+
+
+class Request(msgspec.Struct):
+    """What a client sends."""
+
+    type: str
+    stream: str = ""
+    tag: str | int | None = None
+    list: str | int | None = None
+
+
+_decode = msgspec.json.Decoder(Request).decode
+
+
+async def stream(
+    first: Channel | None, listener: Listener, protocol: str | None, receive: Receive, send: Send
+) -> None:
+    """Send what happens on the channels subscribed to until either side ends it."""
+    hub = hubs.hub
+    socket = hubs.Socket(listener, *([first] if first else []))
+    await send({"type": "websocket.accept", "subprotocol": protocol, "headers": []})
+    hub.add(socket)
+    socket.writer = asyncio.create_task(_write(socket, send))
+    try:
+        await _read(socket, receive)
+    finally:
+        hub.remove(socket)
+        if not socket.ended:
+            socket.close()
+        with contextlib.suppress(asyncio.CancelledError, TimeoutError, OSError, RuntimeError):
+            await asyncio.wait_for(socket.writer, 2)
+        socket.writer = None
+
+
+async def _read(socket: hubs.Socket, receive: Receive) -> None:
+    """Until the client is gone, or the hub ended it and its last words are sent."""
+    assert socket.writer is not None
+    socket.writer.add_done_callback(_waking(asyncio.current_task()))
+    with contextlib.suppress(asyncio.CancelledError):
+        while True:
+            message = await receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            if message["type"] == "websocket.receive":
+                _request(socket, message)
+
+
+def _waking(reader: asyncio.Task[Any] | None) -> Any:
+    def wake(_: Any) -> None:
+        if reader is not None:
+            reader.cancel()
+
+    return wake
+
+
+def _request(socket: hubs.Socket, message: dict[str, Any]) -> None:
+    raw = message.get("text") or message.get("bytes") or b""
+    try:
+        if len(raw) > MOST_BYTES:
+            raise Refusal(400, "The message is too long")
+        asked = _decode(raw)
+        given = {
+            name: str(value)
+            for name, value in (("tag", asked.tag), ("list", asked.list))
+            if value is not None
+        }
+        if asked.type not in ("subscribe", "unsubscribe"):
+            raise Refusal(400, "Unknown message type")
+        channel = channels.named(asked.stream, given)
+        if asked.type == "subscribe":
+            socket.subscribe(channel)
+        else:
+            socket.unsubscribe(channel)
+    except msgspec.MsgspecError:
+        socket.put('{"error":"The message could not be read","status":400}')
+    except Refusal as refused:
+        error = {"error": refused.message, "status": refused.status}
+        socket.put(msgspec.json.encode(error).decode())
+
+
+async def _write(socket: hubs.Socket, send: Send) -> None:
+    while True:
+        frames = await socket.take()
+        for frame in frames:
+            if frame is not END:
+                await send({"type": "websocket.send", "text": frame})
+        if frames[-1] is END:
+            await send({"type": "websocket.close", "code": 1000, "reason": ""})
+            return

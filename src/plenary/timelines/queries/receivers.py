@@ -1,0 +1,103 @@
+"""Which of several readers one status is for: for live streams, which tell many at once.
+
+The same conditions as the timelines', with the reader as a column: one query each, however many
+listen.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from plenary.lib import clock
+from plenary.statuses.models import Attachment, Status, StatusHashtag, Visibility
+from plenary.statuses.queries.rendered import among, listed
+from plenary.statuses.visibility import seen_by_sql
+from plenary.timelines.queries.home import BELONGS
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Where a status shows beside homes. `public`: in the lists of public posts; `tags`: the
+    hashtags in whose lists it is."""
+
+    author_id: int
+    public: bool
+    local: bool
+    media: bool
+    tags: frozenset[str]
+
+
+_NOT_MUTED = """NOT EXISTS (SELECT 1 FROM plenary_mute m WHERE m.source_id = v.id
+    AND m.target_id = s.account_id AND (m.expires_at IS NULL OR m.expires_at > %(now)s))"""
+_SOME = """
+    SELECT v.id FROM plenary_account v JOIN plenary_status s ON s.id = %(status)s
+    WHERE v.id {among} AND v.suspended_at IS NULL AND {seen} AND {rest}
+"""
+_IN_HOME = f"""(v.id = s.account_id OR ({_NOT_MUTED} AND EXISTS (
+        SELECT 1 FROM plenary_follow fo
+        WHERE fo.source_id = v.id AND fo.target_id = s.account_id)))
+    AND {BELONGS.replace("{s}", "s").replace("%(me)s", "v.id")}"""
+_MARKED = """
+    SELECT account_id FROM plenary_favourite WHERE status_id = %(status)s AND account_id {among}
+    UNION SELECT account_id FROM plenary_bookmark
+    WHERE status_id = %(status)s AND account_id {among}
+    UNION SELECT account_id FROM plenary_status
+    WHERE reblog_of_id = %(status)s AND account_id {among}
+"""
+
+
+def spread(status_id: int) -> Spread | None:
+    """Where a status shows (three queries); None when it is gone."""
+    status = Status.objects.filter(pk=status_id).first()
+    if status is None:
+        return None
+    public = status.visibility == Visibility.PUBLIC and status.reblog_of_id is None
+    answers_other = status.in_reply_to_account_id not in (None, status.account_id)
+    tags = StatusHashtag.objects.filter(status=status, listed=True)
+    return Spread(
+        author_id=status.account_id,
+        public=public and not answers_other,
+        local=status.local,
+        media=Attachment.objects.filter(status=status).exists(),
+        tags=frozenset(tags.values_list("hashtag__name", flat=True) if public else ()),
+    )
+
+
+def homes(viewers: Iterable[int], status_id: int) -> set[int]:
+    """Those in whose home the status belongs."""
+    return _ask(viewers, status_id, _IN_HOME)
+
+
+def readers(viewers: Iterable[int], status_id: int) -> set[int]:
+    """Those who may see the status, and did not mute its author."""
+    return _ask(viewers, status_id, _NOT_MUTED)
+
+
+def _ask(viewers: Iterable[int], status_id: int, rest: str) -> set[int]:
+    sql = _SOME.format(among=among("viewers"), seen=seen_by_sql("v.id", "s"), rest=rest)
+    return _ids(sql, viewers, status_id)
+
+
+def marked(viewers: Iterable[int], status_id: int) -> set[int]:
+    """Those who favourited, bookmarked or boosted what the status shows, and its author: to them
+    it looks different."""
+    status = Status.objects.select_related("reblog_of").filter(pk=status_id).first()
+    if status is None:
+        return set()
+    shown = status.reblog_of or status
+    found = _ids(_MARKED.format(among=among("viewers")), viewers, shown.pk)
+    return found | ({shown.account_id, status.account_id} & set(viewers))
+
+
+def _ids(sql: str, viewers: Iterable[int], status_id: int) -> set[int]:
+    params: dict[str, Any] = {
+        "viewers": listed(viewers),
+        "status": status_id,
+        "direct": int(Visibility.DIRECT),
+        "now": connection.ops.adapt_datetimefield_value(clock.now()),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return {int(row[0]) for row in cursor.fetchall()}

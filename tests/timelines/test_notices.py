@@ -205,7 +205,7 @@ def test_an_edit_and_a_boost_taken_back_are_told(
     boost = statuses.boost(ana, written.pk)
     run_until_empty(strict=True)
     sent.clear()
-    statuses.edit(ana, written.pk, statuses.Draft(text="Second"))
+    statuses.edit(ana, written.pk, Draft(text="Second"))
     statuses.unboost(ana, written.pk)
     run_until_empty(strict=True)
     edited, gone = {"status": str(written.pk)}, {"status": str(boost.pk)}

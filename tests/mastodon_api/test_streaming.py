@@ -1,0 +1,431 @@
+"""Live streams for apps: who hears what, by which right, and who falls silent."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from django.db import connections
+
+from plenary.accounts import actions as accounts
+from plenary.accounts.models import AccessToken, Account, Mute
+from plenary.lib import clock, pubsub
+from plenary.mastodon_api.entities.statuses import Status
+from plenary.mastodon_api.streaming import hub as hubs
+from plenary.statuses import actions as statuses
+from plenary.statuses.rules import Draft
+from tests.factories import block, follow, make_account
+from tests.mastodon_api.listening import Events, Scene, Wire, beside, happen, let_in, say
+from tests.statuses.makers import DIRECT, PRIVATE, post, reply
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Play = Callable[[Scene], None]
+
+
+@pytest.fixture
+def play(tmp_path: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Play:
+    """Run a scene with a hub of its own."""
+    settings.DATA = tmp_path
+    settings.REDIS_URL = ""
+
+    def run(scene: Scene) -> None:
+        async def whole() -> None:
+            monkeypatch.setattr(hubs, "hub", hubs.Hub())
+            hubs.hub.start()
+            await asyncio.sleep(0.3)  # until the ears are open
+            try:
+                await asyncio.wait_for(scene(), 30)
+            finally:
+                await asyncio.gather(*(hubs.hub.in_thread(connections.close_all) for _ in range(8)))
+                await hubs.hub.stop()
+
+        asyncio.run(whole())
+
+    return run
+
+
+@pytest.fixture
+def maya() -> Account:
+    return make_account("maya")
+
+
+@pytest.fixture
+def tom(maya: Account) -> Account:
+    """Whom Maya follows."""
+    made = make_account("tom")
+    follow(maya, made)
+    return made
+
+
+def secret(account: Account, scopes: str = "read") -> str:
+    return let_in(account, scopes)[1]
+
+
+def test_a_post_its_edit_and_its_end_reach_followers_and_the_author(play, maya, tom):
+    mayas, toms = secret(maya), secret(tom)
+
+    async def scene() -> None:
+        reader = await Events("/user", mayas).open()
+        author = await Events("/user", toms).open()
+        written = await happen(post, tom, "Rounds at eight")
+        event, shown = await reader.next()
+        assert event == "update"
+        msgspec.convert(shown, Status, strict=True)
+        assert shown["id"] == str(written.pk)
+        assert shown["favourited"] is False
+        assert "pinned" not in shown
+        event, own = await author.next()
+        assert (event, own["id"], own["pinned"]) == ("update", str(written.pk), False)
+        await happen(statuses.edit, tom, written.pk, Draft(text="Rounds at nine"))
+        event, shown = await reader.next()
+        assert event == "status.update"
+        assert "nine" in shown["content"]
+        await happen(statuses.delete, tom, written.pk)
+        assert await reader.next() == ("delete", written.pk)
+
+    play(scene)
+
+
+def test_each_hears_only_what_home_would_show(play, maya, tom):
+    stranger = make_account("stranger")
+    bystander = make_account("bystander")
+    follow(bystander, stranger)
+    mayas, bystanders = secret(maya), secret(bystander)
+
+    async def scene() -> None:
+        reader = await Events("/user", mayas).open()
+        other = await Events("/user", bystanders).open()
+        await happen(post, stranger, "canary for others")
+        question = await happen(post, stranger, "What do you think?")
+        await happen(reply, tom, question, "canary to a stranger")
+        await happen(post, tom, "@stranger canary", visibility=DIRECT)
+        private = await happen(post, tom, "For followers", visibility=PRIVATE)
+        event, shown = await reader.next()
+        assert (event, shown["id"]) == ("update", str(private.pk))
+        assert "canary" in (await other.next())[1]["content"]
+        assert (await other.next())[1]["id"] == str(question.pk)
+        assert await reader.silent()
+        assert await other.silent()
+
+    play(scene)
+
+
+def test_what_one_marked_is_told_as_marked(play, maya, tom):
+    ana = make_account("ana")
+    follow(ana, tom)
+    old = post(make_account("old"), "Worth reading")
+    statuses.favourite(maya, old.pk)
+    mayas, anas = secret(maya), secret(ana)
+
+    async def scene() -> None:
+        marked = await Events("/user", mayas).open()
+        unmarked = await Events("/user", anas).open()
+        await happen(statuses.boost, tom, old.pk)
+        assert (await marked.next())[1]["reblog"]["favourited"] is True
+        assert (await unmarked.next())[1]["reblog"]["favourited"] is False
+
+    play(scene)
+
+
+@pytest.mark.parametrize("change", ["block", "blocked", "mute", "unfollow"])
+def test_who_was_sent_away_is_not_heard_from_that_moment(play, maya, tom, change):
+    token = secret(maya)
+
+    def apply() -> None:
+        if change == "block":
+            block(maya, tom)
+        elif change == "blocked":
+            block(tom, maya)
+        elif change == "mute":
+            Mute.objects.create(source=maya, target=tom)
+        else:
+            accounts.unfollow(maya, tom)
+
+    async def scene() -> None:
+        home = await Events("/user", token).open()
+        public = await Events("/public", token).open()
+        tagged = await Events("/hashtag", token, tag="ECMO").open()
+        await beside(apply)
+        await happen(post, tom, "canary #ecmo")
+        if change == "unfollow":
+            assert (await public.next())[0] == "update"
+            assert (await tagged.next())[0] == "update"
+        assert await home.silent()
+        assert await public.silent(0.05)
+        assert await tagged.silent(0.05)
+
+    play(scene)
+
+
+@pytest.mark.parametrize("end", ["token", "app", "suspended", "inactive", "expired"])
+def test_a_right_that_ended_ends_the_stream_within_a_second(play, maya, tom, end):
+    made, token = let_in(maya)
+    _, others = let_in(tom)
+
+    def apply() -> None:
+        if end == "token":
+            accounts.revoke_token(maya, made.pk)
+            return
+        if end == "app":
+            accounts.revoke_application(maya, made.application_id)
+            return
+        if end == "suspended":
+            accounts.suspend(maya)
+            return
+        if end == "inactive":
+            maya.user.is_active = False
+            maya.user.save()
+        else:
+            AccessToken.objects.filter(pk=made.pk).update(
+                expires_at=clock.machine_now() - timedelta(seconds=1)
+            )
+        pubsub.publish([pubsub.account(maya.pk)], "session-ended")
+
+    async def scene() -> None:
+        events, wire = await Events("/user", token).open(), await Wire(token, stream="user").open()
+        untouched = await Events("/user", others).open()
+        await beside(apply)
+        began = asyncio.get_running_loop().time()
+        await asyncio.wait_for(asyncio.gather(events.task, wire.task), 1)
+        assert asyncio.get_running_loop().time() - began < 1
+        assert "no longer valid" in (await wire.next())["error"]
+        assert (await wire.message())["type"] == "websocket.close"
+        assert [one.listener.account_id for one in hubs.hub.streams] == [tom.pk]
+        await happen(post, tom, "canary")
+        assert (await untouched.next())[0] == "update"
+        assert (await Events("/user", token).refused())[0] == 401
+
+    play(scene)
+
+
+def test_a_right_that_ended_without_a_word_is_noticed(play, maya, monkeypatch):
+    monkeypatch.setattr(hubs.Hub, "recheck_seconds", 0.3)
+    made, token = let_in(maya)
+
+    async def scene() -> None:
+        events = await Events("/user", token).open()
+        await beside(AccessToken.objects.filter(pk=made.pk).delete)
+        await asyncio.wait_for(events.task, 2)
+
+    play(scene)
+
+
+def test_public_streams_carry_what_their_timelines_would(play, maya, tom):
+    token = secret(maya)
+    paths = {
+        "/public": {},
+        "/public/local": {},
+        "/public/remote": {},
+        "/public/local?media": {"only_media": "true"},
+        "/hashtag": {"tag": "ECMO"},
+        "/hashtag/local": {"tag": "ecmo"},
+        "/hashtag?other": {"tag": "sepsis"},
+    }
+
+    async def scene() -> None:
+        opened = {
+            path: await Events(path.split("?")[0], token, **given).open()
+            for path, given in paths.items()
+        }
+        first = await happen(post, tom, "On #Ecmo")
+        await happen(reply, maya, first, "An answer about #ecmo")
+        await happen(post, tom, "canary #ecmo", visibility=PRIVATE)
+        heard: dict[str, list[str]] = {}
+        await asyncio.sleep(0.3)
+        for path, stream in opened.items():
+            heard[path] = []
+            while not stream.sent.empty():
+                heard[path].append((await stream.next())[1]["content"])
+        assert {path: len(texts) for path, texts in heard.items()} == {
+            "/public": 1,
+            "/public/local": 1,
+            "/public/remote": 0,
+            "/public/local?media": 0,
+            "/hashtag": 2,
+            "/hashtag/local": 2,
+            "/hashtag?other": 0,
+        }
+        assert "canary" not in str(heard)
+        await happen(statuses.delete, tom, first.pk)
+        for path in ("/public", "/hashtag"):
+            assert await opened[path].next() == ("delete", first.pk)
+
+    play(scene)
+
+
+def test_notifications_go_to_those_with_the_scope_alone(play, maya, tom):
+    both, posts, notices = (
+        secret(maya),
+        secret(maya, "read:statuses"),
+        secret(maya, "read:notifications"),
+    )
+
+    async def scene() -> None:
+        all_of_it = await Events("/user", both).open()
+        only_posts = await Events("/user", posts).open()
+        only_notices = await Events("/user/notification", notices).open()
+        assert (await Events("/user", notices).refused())[0] == 401
+        assert (await Events("/user/notification", posts).refused())[0] == 401
+        written = await happen(post, tom, "@maya look", visibility=DIRECT)
+        for stream in (all_of_it, only_notices):
+            event, told = await stream.next()
+            assert (event, told["type"]) == ("notification", "mention")
+            assert told["account"]["acct"] == "tom"
+            assert told["status"]["id"] == str(written.pk)
+        assert await only_posts.silent()
+
+    play(scene)
+
+
+def test_filters_changed_is_told_without_more(play, maya):
+    token = secret(maya)
+
+    async def scene() -> None:
+        events, wire = await Events("/user", token).open(), await Wire(token, stream="user").open()
+        await say(pubsub.account(maya.pk), "filters_changed")
+        assert await events.next() == ("filters_changed", {})
+        assert await wire.next() == {"stream": ["user"], "event": "filters_changed"}
+
+    play(scene)
+
+
+def test_one_socket_takes_up_and_leaves_streams(play, maya, tom):
+    token = secret(maya)
+
+    async def scene() -> None:
+        wire = await Wire(token).open()
+        await wire.ask(type="subscribe", stream="user")
+        await wire.ask(type="subscribe", stream="user")
+        await wire.ask(type="subscribe", stream="hashtag", tag="ECMO")
+        written = await happen(post, tom, "On #ecmo")
+        told = [await wire.next(), await wire.next()]
+        assert sorted(one["stream"] for one in told) == [["hashtag", "ECMO"], ["user"]]
+        for one in told:
+            assert one["event"] == "update"
+            assert msgspec.json.decode(one["payload"])["id"] == str(written.pk)
+        await wire.ask(type="unsubscribe", stream="hashtag", tag="ecmo")
+        await wire.ask(type="unsubscribe", stream="public")
+        await happen(post, tom, "More on #ecmo")
+        assert (await wire.next())["stream"] == ["user"]
+        await wire.ask(type="unsubscribe", stream="user")
+        await happen(post, tom, "Yet more on #ecmo")
+        assert await wire.silent()
+        wire.leave()
+        await asyncio.wait_for(wire.task, 1)
+        assert hubs.hub.streams == []
+
+    play(scene)
+
+
+def test_a_socket_answers_what_it_cannot_do_and_goes_on(play, maya):
+    token = secret(maya, "read:statuses")
+    cases: list[tuple[dict[str, Any], int]] = [
+        ({"type": "subscribe", "stream": "everything"}, 400),
+        ({"type": "subscribe", "stream": "hashtag"}, 400),
+        ({"type": "subscribe", "stream": "hashtag", "tag": "\x00" * 400}, 400),
+        ({"type": "subscribe", "stream": "list", "list": "1" * 40}, 400),
+        ({"type": "subscribe", "stream": "user:notification"}, 401),
+        ({"type": "dance"}, 400),
+        ({"stream": "user"}, 400),
+        ({"type": "subscribe", "stream": ["user"]}, 400),
+        ({"type": "x" * 5000}, 400),
+    ]
+
+    async def scene() -> None:
+        wire = await Wire(token).open()
+        for asked, status in cases:
+            await wire.ask(**asked)
+            assert (await wire.next())["status"] == status, asked
+        wire.coming.put_nowait({"type": "websocket.receive", "bytes": b"\xff\x00"})
+        assert (await wire.next())["status"] == 400
+        await wire.ask(type="subscribe", stream="user")
+        assert len(hubs.hub.streams) == 1
+
+    play(scene)
+
+
+def test_a_token_is_taken_from_wherever_clients_put_it(play, maya):
+    token = secret(maya)
+
+    async def scene() -> None:
+        await Events("/user", access_token=token).open()
+        await Events("", token, stream="user").open()
+        await Wire(access_token=token, stream="user").open()
+        offered = {"sec-websocket-protocol": token}
+        wire = await Wire(headers=offered, subprotocols=[token], stream="user").open()
+        assert wire.accepted["subprotocol"] == token
+
+    play(scene)
+
+
+def test_refusals_are_in_the_apis_shape(play, maya):
+    token, narrow = secret(maya), secret(maya, "write")
+    cases = [
+        (("/user",), {}, 401),
+        (("/user", "nosuch\x00token"), {}, 401),
+        (("/user", narrow), {}, 401),
+        (("/everything", token), {}, 404),
+        (("/hashtag", token), {}, 400),
+        (("/list", token), {"list": "x"}, 400),
+        (("", token), {"stream": "nothing"}, 400),
+        (("/user", token), {"method": "POST"}, 405),
+        (("/user", token), {"headers": {"host": "evil.example"}}, 400),
+    ]
+
+    async def scene() -> None:
+        for arguments, more, status in cases:
+            refused, words = await Events(*arguments, **more).refused()
+            assert (refused, bool(words)) == (status, True), arguments
+        for wire in (Wire(), Wire("wrong"), Wire(narrow, stream="user"), Wire(token, stream="x")):
+            assert (await wire.message())["type"] == "websocket.close"
+        assert hubs.hub.streams == []
+        health = Events("/health")
+        assert (await health.message())["status"] == 200
+        assert (await health.message())["body"] == b"OK"
+        asked = Events("/user", method="OPTIONS", headers={"origin": "https://app.example"})
+        assert dict((await asked.message())["headers"])[b"access-control-allow-origin"] == b"*"
+
+    play(scene)
+
+
+def test_who_does_not_keep_up_is_let_go(play, maya):
+    token = secret(maya)
+
+    async def scene() -> None:
+        wire = await Wire(token, stream="user").open()
+        (stream,) = hubs.hub.streams
+        for number in range(hubs.streams.MOST_WAITING + 1):
+            stream.put(f"{number}")
+        assert len(stream.frames) == 2, "the last word, and the end"
+        await asyncio.wait_for(wire.task, 1)
+        assert (await wire.next())["error"] == "Too slow"
+
+    play(scene)
+
+
+def test_heartbeats_keep_proxies_from_cutting(play, maya, monkeypatch):
+    monkeypatch.setattr(hubs.Hub, "heartbeat_seconds", 0.2)
+    token = secret(maya)
+
+    async def scene() -> None:
+        events, wire = await Events("/user", token).open(), await Wire(token, stream="user").open()
+        assert (await events.message())["body"] == b":thump\n"
+        assert (await wire.next())["stream"] == []
+
+    play(scene)
+
+
+def test_many_listeners_cost_no_more_queries_than_one(maya, tom, django_assert_max_num_queries):
+    from plenary.mastodon_api.streaming import payloads
+
+    readers = [make_account() for _ in range(30)]
+    for one in readers:
+        follow(one, tom)
+    written = post(tom, "For all")
+    everybody = [one.pk for one in readers]
+    with django_assert_max_num_queries(12):
+        told = payloads.telling.__wrapped__(written.pk, everybody, everybody)
+    assert told.homes == told.readers == set(everybody)
+    assert told.own == {}

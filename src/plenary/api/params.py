@@ -113,15 +113,20 @@ def _put(into: dict[str, Any], keys: list[str], value: Any) -> None:
 
 
 @cache
-def _shape(kind: type) -> dict[str, tuple[bool, bool, bool]]:
-    """Per field: whether it is a yes or no, a number, a list."""
+def _shape(kind: type) -> dict[str, tuple[bool, bool, bool, bool]]:
+    """Per field: whether it is a yes or no, a number, a list, a text."""
 
     def within(hint: Any) -> set[Any]:
         return {getattr(one, "__origin__", one) for one in (hint, *get_args(hint))}
 
     hints = {name: within(hint) for name, hint in get_type_hints(kind).items()}
     return {
-        name: (bool in types, bool({int, float} & types), bool({list, tuple} & types))
+        name: (
+            bool in types,
+            bool({int, float} & types),
+            bool({list, tuple} & types),
+            str in types,
+        )
         for name, types in hints.items()
     }
 
@@ -134,7 +139,7 @@ def read(kind: type[T], given: dict[str, Any]) -> T:
     for name, value in given.items():
         if name not in shape or value is None:
             continue
-        yes, number, row = shape[name]
+        yes, number, row, words = shape[name]
         if row:
             if isinstance(value, dict) and all(key.isdecimal() for key in value):
                 value = [value[key] for key in sorted(value, key=int)]
@@ -147,7 +152,7 @@ def read(kind: type[T], given: dict[str, Any]) -> T:
             value = True if lowered in _TRUE else False if lowered in _FALSE else value
         elif number and value == "":
             continue
-        elif isinstance(value, list) and not (yes or number) and value:
+        elif isinstance(value, list) and words and value:
             value = value[-1]
         kept[name] = value
     try:

@@ -59,7 +59,7 @@ def route(
     `login=False` lets those in whose address is not confirmed yet."""
 
     def keep(handler: Handler) -> Handler:
-        needed = (scopes,) if isinstance(scopes, str) else tuple(scopes)
+        needed = ((scopes,) if scopes else ()) if isinstance(scopes, str) else tuple(scopes)
         made = Route(
             method, path, handler, who, needed, takes, gives,
             family or handler.__module__.rsplit(".", 1)[-1], limit, status, login,

@@ -24,6 +24,7 @@ from plenary.accounts.queries.profile import (
 )
 from plenary.accounts.queries.ties import (
     Relationship,
+    familiar,
     follows_between,
     relationship,
     relationships,
@@ -38,6 +39,7 @@ __all__ = [
     "blocked_by_me",
     "by_handles",
     "by_ids",
+    "familiar",
     "follow_requests",
     "followers",
     "following",

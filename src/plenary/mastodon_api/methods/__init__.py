@@ -1,5 +1,31 @@
 """The methods of the API; importing them fills the table of routes."""
 
-from plenary.mastodon_api.methods import apps, media, oauth, statuses, streaming, timelines
+from plenary.mastodon_api.methods import (
+    accounts,
+    apps,
+    instance,
+    media,
+    notifications,
+    oauth,
+    profile,
+    relations,
+    search,
+    statuses,
+    streaming,
+    timelines,
+)
 
-__all__ = ["apps", "media", "oauth", "statuses", "streaming", "timelines"]
+__all__ = [
+    "accounts",
+    "apps",
+    "instance",
+    "media",
+    "notifications",
+    "oauth",
+    "profile",
+    "relations",
+    "search",
+    "statuses",
+    "streaming",
+    "timelines",
+]

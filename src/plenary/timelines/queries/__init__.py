@@ -21,6 +21,7 @@ from plenary.timelines.queries.lists import (
 from plenary.timelines.queries.notifications import (
     grouped,
     last_read,
+    markers,
     notification,
     notifications,
     unread_count,
@@ -47,6 +48,7 @@ __all__ = [
     "home_parts",
     "last_read",
     "local",
+    "markers",
     "messages",
     "notification",
     "notifications",

@@ -90,3 +90,7 @@ def unread_count(viewer: Account) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_UNREAD, {"me": viewer.pk, "most": MAX_UNREAD})
         return int(cursor.fetchone()[0])
+
+
+def markers(viewer: Account, timelines: Iterable[str]) -> list[Marker]:
+    return list(Marker.objects.filter(account=viewer, timeline__in=list(timelines)))

@@ -1,0 +1,238 @@
+"""Accounts: reading them (docs.joinmastodon.org/methods/accounts). What one does with them stands
+in `relations`, one's own in `profile`."""
+
+from typing import Any
+
+import msgspec
+
+from plenary.accounts import queries
+from plenary.api.call import Call
+from plenary.api.routes import route
+from plenary.lib.errors import NotFound
+from plenary.mastodon_api.entities.accounts import Account, FamiliarFollowers, Relationship
+from plenary.mastodon_api.entities.statuses import Status
+from plenary.mastodon_api.serializers import accounts, statuses
+from plenary.timelines import queries as timelines
+
+_READ, _FOLLOWS = "read:accounts", "read:follows"
+
+
+def found(call: Call, account_id: int) -> Any:
+    """Somebody the viewer may know of; of those they blocked, nobody but in the list of blocks."""
+    rows = queries.by_ids(call.viewer, [account_id])
+    if account_id not in rows:
+        raise NotFound
+    return rows[account_id]
+
+
+class ManyAccounts(msgspec.Struct):
+    id: list[int] = []
+
+
+@route(
+    "GET", "/api/v1/accounts", who="anybody", scopes=_READ, takes=ManyAccounts, gives=list[Account]
+)
+def many(call: Call) -> bytes:
+    """Several accounts by id; those you may not know of are left out."""
+    wanted = call.read(ManyAccounts).id[:40]
+    rows = queries.by_ids(call.viewer, wanted)
+    return accounts.accounts(rows[pk] for pk in wanted if pk in rows)
+
+
+class Lookup(msgspec.Struct):
+    acct: str
+
+
+@route("GET", "/api/v1/accounts/lookup", who="anybody", scopes=_READ, takes=Lookup, gives=Account)
+def lookup(call: Call) -> bytes:
+    """An account by its handle."""
+    row = queries.get_by_acct(call.viewer, call.read(Lookup).acct)
+    return accounts.text_of(row).encode()
+
+
+class Search(msgspec.Struct):
+    q: str = ""
+    limit: int = 40
+    offset: int = 0
+    resolve: bool = False
+    following: bool = False
+
+
+@route("GET", "/api/v1/accounts/search", scopes=_READ, takes=Search, gives=list[Account])
+def search(call: Call) -> bytes:
+    """People by the beginnings of their names' words, or by handle."""
+    asked = call.read(Search)
+    return accounts.accounts(people(call, asked.q, asked.limit, asked.offset, asked.following))
+
+
+def people(call: Call, q: str, limit: int, offset: int = 0, following: bool = False) -> list[Any]:
+    """Who is meant by `q`: of an exact handle first."""
+    limit, offset = max(1, min(limit, 80)), max(0, min(offset, 400))
+    listing = queries.search(
+        call.viewer, queries.Filters(q=q.lstrip("@")[:60]), limit=limit + offset
+    )
+    rows = listing.accounts if q.strip() else []
+    exact = queries.by_handles(call.viewer, [q.strip()]) if q.strip() else {}
+    for one in exact.values():
+        rows = [one, *(row for row in rows if row.pk != one.pk)]
+    if following and call.viewer is not None:
+        ties = queries.relationships(call.viewer, [row.pk for row in rows])
+        rows = [row for row in rows if ties[row.pk].following]
+    return rows[offset : offset + limit]
+
+
+class WhichRelationships(msgspec.Struct):
+    id: list[int] = []
+    with_suspended: bool = False
+
+
+@route(
+    "GET",
+    "/api/v1/accounts/relationships",
+    scopes=_FOLLOWS,
+    takes=WhichRelationships,
+    gives=list[Relationship],
+)
+def relationships(call: Call) -> list[Relationship]:
+    """How you stand to each. That somebody blocks you is told to nobody."""
+    return relations(call, call.read(WhichRelationships).id[:80])
+
+
+def relations(call: Call, ids: list[int]) -> list[Relationship]:
+    """In the order asked for; of those you blocked too, so that it can be taken back."""
+    ties = queries.relationships(call.me, ids)
+    known = queries.by_ids(call.viewer, ids)
+    return [
+        Relationship(
+            id=str(pk),
+            following=tie.following,
+            showing_reblogs=tie.following,
+            notifying=False,
+            languages=None,
+            followed_by=tie.followed_by,
+            blocking=tie.blocking,
+            blocked_by=False,
+            muting=tie.muting,
+            muting_notifications=tie.muting,
+            muting_expires_at=None,
+            requested=tie.requested,
+            requested_by=tie.requested_by,
+            domain_blocking=False,
+            endorsed=False,
+            note="",
+        )
+        for pk, tie in ties.items()
+        if pk in known or tie.blocking
+    ]
+
+
+@route(
+    "GET",
+    "/api/v1/accounts/familiar_followers",
+    scopes=_FOLLOWS,
+    takes=ManyAccounts,
+    gives=list[FamiliarFollowers],
+)
+def familiar_followers(call: Call) -> list[Any]:
+    """Whom you follow of those who follow each."""
+    wanted = call.read(ManyAccounts).id[:40]
+    familiar = queries.familiar(call.me, wanted)
+    return [
+        {"id": str(pk), "accounts": [accounts.account(one) for one in familiar.get(pk, [])]}
+        for pk in wanted
+    ]
+
+
+@route("GET", "/api/v1/accounts/{id}", who="anybody", scopes=_READ, gives=Account)
+def show(call: Call, account_id: int) -> bytes:
+    """Somebody's profile."""
+    return accounts.text_of(found(call, account_id)).encode()
+
+
+class Posts(msgspec.Struct):
+    only_media: bool = False
+    exclude_replies: bool = False
+    exclude_reblogs: bool = False
+    pinned: bool = False
+    tagged: str = ""
+
+
+@route(
+    "GET",
+    "/api/v1/accounts/{id}/statuses",
+    who="anybody",
+    scopes="read:statuses",
+    takes=Posts,
+    gives=list[Status],
+)
+def posts(call: Call, account_id: int) -> bytes:
+    """What somebody wrote and boosted, as far as you may see it, newest first."""
+    asked, page = call.read(Posts), call.page()
+    owner = found(call, account_id)
+    if asked.pinned:
+        return b"[]"  # nothing can be pinned yet
+    ids = timelines.account_ids(
+        call.viewer,
+        owner,
+        page,
+        only_media=asked.only_media,
+        exclude_replies=asked.exclude_replies,
+        exclude_reblogs=asked.exclude_reblogs,
+        tagged=asked.tagged,
+    )
+    call.link_ids(ids, page)
+    return statuses.statuses(call.viewer, ids)
+
+
+@route("GET", "/api/v1/accounts/{id}/followers", who="anybody", scopes=_READ, gives=list[Account])
+def followers(call: Call, account_id: int) -> bytes:
+    """Who follows somebody, the latest first."""
+    return _ties(call, account_id, queries.followers)
+
+
+@route("GET", "/api/v1/accounts/{id}/following", who="anybody", scopes=_READ, gives=list[Account])
+def following(call: Call, account_id: int) -> bytes:
+    """Whom somebody follows, the latest first."""
+    return _ties(call, account_id, queries.following)
+
+
+def _ties(call: Call, account_id: int, ask: Any) -> bytes:
+    owner, page = found(call, account_id), call.page(40, 80)
+    if owner.hide_collections and (call.viewer is None or call.viewer.pk != owner.pk):
+        return b"[]"
+    listing = ask(call.viewer, owner, before=page.max_id, limit=page.limit)
+    call.link(older=listing.next, newer=None)
+    return accounts.accounts(listing.accounts)
+
+
+@route("GET", "/api/v1/accounts/{id}/lists", scopes="read:lists", gives=list[dict[str, str]])
+def lists(call: Call, account_id: int) -> list[Any]:
+    """Which of your lists somebody is on. Lists are not kept yet: none."""
+    found(call, account_id)
+    return []
+
+
+@route(
+    "GET",
+    "/api/v1/accounts/{id}/featured_tags",
+    who="anybody",
+    scopes=_READ,
+    gives=list[dict[str, str]],
+)
+def featured_tags(call: Call, account_id: int) -> list[Any]:
+    """Hashtags somebody shows on their profile. None can be chosen yet."""
+    found(call, account_id)
+    return []
+
+
+@route(
+    "GET",
+    "/api/v1/accounts/{id}/identity_proofs",
+    who="anybody",
+    scopes=_READ,
+    gives=list[dict[str, str]],
+)
+def identity_proofs(call: Call, account_id: int) -> list[Any]:
+    """Always empty: the API keeps this for old apps."""
+    found(call, account_id)
+    return []

@@ -1,0 +1,177 @@
+"""The server (docs.joinmastodon.org/methods/instance), and what it does not have."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.cache import cache
+
+from plenary.api.call import Call
+from plenary.api.routes import route
+from plenary.mastodon_api.entities.instance import ExtendedDescription, Instance, InstanceV1, Rule
+from plenary.statuses.rules import MAX_ATTACHMENTS, MAX_DESCRIPTION
+from plenary.timelines import queries as timelines
+
+VERSION = "4.5.0 (compatible; Plenary 0.1.0)"
+_DESCRIPTION = "Where doctors who know each other online meet face to face."
+_FIGURES_LAST = 600
+_PICTURES = ["image/jpeg", "image/png", "image/gif", "image/webp"]
+
+
+def _domain() -> str:
+    return urlsplit(settings.PUBLIC_URL).netloc
+
+
+def _figures() -> tuple[int, int]:
+    found = cache.get("plenary:figures:api")
+    if found is None:
+        figures = timelines.figures()
+        found = (figures.people, figures.posts_this_week)
+        cache.set("plenary:figures:api", found, _FIGURES_LAST)
+    return found
+
+
+def _configuration() -> dict[str, Any]:
+    return {
+        "urls": {"streaming": settings.STREAMING_API_URL},
+        "vapid": {"public_key": ""},
+        "accounts": {"max_featured_tags": 0, "max_pinned_statuses": 0, "max_profile_fields": 4},
+        "statuses": {
+            "max_characters": settings.MAX_POST_CHARACTERS,
+            "max_media_attachments": MAX_ATTACHMENTS,
+            "characters_reserved_per_url": 23,
+        },
+        "media_attachments": {
+            "supported_mime_types": _PICTURES,
+            "description_limit": MAX_DESCRIPTION,
+            "image_size_limit": settings.MAX_IMAGE_BYTES,
+            "image_matrix_limit": settings.MAX_IMAGE_PIXELS,
+            "video_size_limit": 0,
+            "video_frame_rate_limit": 0,
+            "video_matrix_limit": 0,
+        },
+        "polls": {
+            "max_options": 0,
+            "max_characters_per_option": 0,
+            "min_expiration": 0,
+            "max_expiration": 0,
+        },
+        "translation": {"enabled": False},
+        "limited_federation": False,
+    }
+
+
+def _thumbnail() -> str:
+    return f"{settings.PUBLIC_URL}/static/plenary/header.png"
+
+
+@route("GET", "/api/v2/instance", who="anybody", gives=Instance)
+def instance(call: Call) -> dict[str, Any]:
+    """What this server is and can do."""
+    people, _ = _figures()
+    return {
+        "domain": _domain(),
+        "title": settings.SITE_NAME,
+        "version": VERSION,
+        "source_url": settings.SOURCE_URL,
+        "description": _DESCRIPTION,
+        "usage": {"users": {"active_month": people}},
+        "thumbnail": {"url": _thumbnail()},
+        "icon": [],
+        "languages": ["en"],
+        "configuration": _configuration(),
+        "registrations": {
+            "enabled": settings.OPEN_REGISTRATION,
+            "approval_required": False,
+            "reason_required": False,
+            "message": None,
+            "min_age": None,
+            "url": f"{settings.PUBLIC_URL}/auth/signup/",
+        },
+        "api_versions": {"mastodon": 7},
+        "contact": {"email": settings.DEFAULT_FROM_EMAIL, "account": None},
+        "rules": _rules(),
+    }
+
+
+@route("GET", "/api/v1/instance", who="anybody", gives=InstanceV1)
+def instance_v1(call: Call) -> dict[str, Any]:
+    """The same, as older apps ask."""
+    people, posts = _figures()
+    return {
+        "uri": _domain(),
+        "title": settings.SITE_NAME,
+        "short_description": _DESCRIPTION,
+        "description": _DESCRIPTION,
+        "email": settings.DEFAULT_FROM_EMAIL,
+        "version": VERSION,
+        "urls": {"streaming_api": settings.STREAMING_API_URL},
+        "stats": {"user_count": people, "status_count": posts, "domain_count": 0},
+        "thumbnail": _thumbnail(),
+        "languages": ["en"],
+        "registrations": settings.OPEN_REGISTRATION,
+        "approval_required": False,
+        "invites_enabled": False,
+        "configuration": _configuration(),
+        "contact_account": None,
+        "rules": _rules(),
+    }
+
+
+# What stands over every doctor's conversation; each server will set its own.
+_RULES = (
+    "Never write about a patient who could be recognised.",
+    "Write under your own name, and say which interests you have.",
+    "Treat colleagues of every grade and region with respect.",
+)
+
+
+def _rules() -> list[dict[str, Any]]:
+    return [
+        {"id": str(number), "text": text, "hint": "", "translations": {}}
+        for number, text in enumerate(_RULES, 1)
+    ]
+
+
+@route("GET", "/api/v1/instance/rules", who="anybody", gives=list[Rule])
+def rules(call: Call) -> list[Any]:
+    """What everybody here keeps to."""
+    return _rules()
+
+
+@route("GET", "/api/v1/instance/extended_description", who="anybody", gives=ExtendedDescription)
+def extended_description(call: Call) -> dict[str, Any]:
+    """The server in more words."""
+    return {"updated_at": None, "content": f"<p>{_DESCRIPTION}</p>"}
+
+
+def _empty(path: str, words: str, *, who: str = "anybody", scopes: str = "") -> None:
+    """Register a list that is honestly empty."""
+
+    def handler(call: Call) -> list[Any]:
+        return []
+
+    handler.__doc__ = words
+    handler.__module__ = __name__
+    route("GET", path, who=who, scopes=scopes, gives=list[Any])(handler)
+
+
+_empty("/api/v1/instance/peers", "Other servers this one knows: none yet.")
+_empty("/api/v1/instance/activity", "Weekly activity; it is not told.")
+_empty("/api/v1/instance/domain_blocks", "Servers this one keeps away: none yet.")
+_empty("/api/v1/instance/translation_languages", "Languages that are translated: none.")
+_empty("/api/v1/custom_emojis", "Pictures of this server's own for use in posts: none.")
+_empty("/api/v1/announcements", "What the organisers announce: nothing.", who="user")
+_empty("/api/v1/trends", "Hashtags that trend; they are not reckoned yet.")
+_empty("/api/v1/trends/tags", "Hashtags that trend; they are not reckoned yet.")
+_empty("/api/v1/trends/statuses", "Posts that trend; they are not reckoned yet.")
+_empty("/api/v1/trends/links", "Articles that trend; links are not followed here.")
+_empty("/api/v1/lists", "Your lists; none can be made yet.", who="user", scopes="read:lists")
+_empty("/api/v1/filters", "Your filters (v1); none yet.", who="user", scopes="read:filters")
+_empty("/api/v2/filters", "Your filters; none can be made yet.", who="user", scopes="read:filters")
+_empty("/api/v1/followed_tags", "Hashtags you follow; none yet.", who="user", scopes="read:follows")
+_empty("/api/v1/featured_tags", "Hashtags you show; none yet.", who="user", scopes="read:accounts")
+_empty("/api/v1/scheduled_statuses", "Posts to come; none yet.", who="user", scopes="read:statuses")
+_empty("/api/v1/suggestions", "Whom to follow (v1); nobody.", who="user", scopes="read:accounts")
+_empty("/api/v2/suggestions", "Whom to follow; nobody.", who="user", scopes="read:accounts")
+_empty("/api/v1/domain_blocks", "Servers you keep away; none.", who="user", scopes="read:blocks")

@@ -1,0 +1,100 @@
+"""Search (docs.joinmastodon.org/methods/search) and the directory."""
+
+import re
+from typing import Any
+
+import msgspec
+from django.conf import settings
+
+from plenary.accounts import queries as accounts_queries
+from plenary.api.call import Call
+from plenary.api.routes import route
+from plenary.lib.errors import NotFound
+from plenary.mastodon_api.entities.accounts import Account
+from plenary.mastodon_api.entities.instance import SearchResults, Tag
+from plenary.mastodon_api.methods.accounts import people
+from plenary.mastodon_api.serializers import accounts, statuses
+from plenary.statuses import queries
+
+_STATUS = re.compile(r"^/(?:@[\w@.-]+|users/\w+/statuses)/(\d{1,19})$")
+_PERSON = re.compile(r"^/(?:@|users/)([\w@.-]+)$")
+
+
+class Search(msgspec.Struct):
+    q: str
+    type: str = ""
+    limit: int = 20
+    offset: int = 0
+    resolve: bool = False
+    following: bool = False
+
+
+@route(
+    "GET", "/api/v2/search", who="anybody", scopes="read:search", takes=Search, gives=SearchResults
+)
+def search(call: Call) -> dict[str, Any]:
+    """People by name, hashtags, and posts by their address."""
+    asked = call.read(Search)
+    wanted = {asked.type} if asked.type else {"accounts", "statuses", "hashtags"}
+    found: dict[str, list[Any]] = {"accounts": [], "statuses": [], "hashtags": []}
+    if asked.q.startswith(settings.PUBLIC_URL + "/"):
+        _by_address(call, asked.q.removeprefix(settings.PUBLIC_URL), wanted, found)
+        return found
+    limit = max(1, min(asked.limit, 40))
+    if "accounts" in wanted:
+        rows = people(call, asked.q, limit, asked.offset, asked.following)
+        found["accounts"] = [accounts.account(one) for one in rows]
+    if "hashtags" in wanted and not asked.offset:
+        name = asked.q.strip().lstrip("#")
+        row = queries.hashtag(name) if name else None
+        if row is not None:
+            found["hashtags"] = [tag(row)]
+    return found
+
+
+def _by_address(call: Call, path: str, wanted: set[str], found: dict[str, list[Any]]) -> None:
+    """What of this server has that address, if the viewer may know of it."""
+    if (match := _STATUS.match(path)) and "statuses" in wanted:
+        found["statuses"] = list(statuses.raw(call.viewer, [int(match[1])]).values())
+    elif (match := _PERSON.match(path)) and "accounts" in wanted:
+        rows = accounts_queries.by_handles(call.viewer, [match[1]])
+        found["accounts"] = [accounts.account(one) for one in rows.values()]
+
+
+def tag(row: Any) -> Tag:
+    """A hashtag; what it did of late is not reckoned yet."""
+    return Tag(
+        id=str(row.pk),
+        name=row.display,
+        url=f"{settings.PUBLIC_URL}/tags/{row.name}",
+        history=[],
+        following=False,
+        featuring=False,
+    )
+
+
+@route("GET", "/api/v1/tags/{name}", who="anybody", scopes="read:follows", gives=Tag)
+def show_tag(call: Call, name: str) -> Tag:
+    """One hashtag."""
+    row = queries.hashtag(name)
+    if row is None:
+        raise NotFound
+    return tag(row)
+
+
+class Directory(msgspec.Struct):
+    limit: int = 40
+    offset: int = 0
+    order: str = "active"
+    local: bool = False
+
+
+@route("GET", "/api/v1/directory", who="anybody", takes=Directory, gives=list[Account])
+def directory(call: Call) -> bytes:
+    """People who wish to be found."""
+    asked = call.read(Directory)
+    limit, offset = max(1, min(asked.limit, 80)), max(0, min(asked.offset, 400))
+    listing = accounts_queries.search(call.viewer, accounts_queries.Filters(), limit=limit + offset)
+    rows = listing.accounts[offset:]
+    call.link_offset(offset, limit, len(rows))
+    return accounts.accounts(rows)

@@ -5,8 +5,9 @@ listen, by one worker, so that things are told in the order in which they happen
 """
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 
 MOST_CHANNELS = 100  # of one socket
 MOST_PENDING = 5_000
+LAST_WORD_SECONDS = 2  # to send it
 GATHER_SECONDS = 0.02  # what is for many comes in several messages
 _STATUS = {"home": "update", "local": "update", "edited": "status.update"}
 # Told to the whole account, with no more than their name.
@@ -43,13 +45,14 @@ _encode = msgspec.json.Encoder().encode
 class ApiStream(streams.Stream):
     """One connection of an app, to one channel or several."""
 
-    __slots__ = ("channels", "writer")
+    __slots__ = ("_writer", "channels", "slow")
     listener: payloads.Listener
 
     def __init__(self, listener: payloads.Listener, *channels: Channel) -> None:
         super().__init__(listener)
         self.channels = channels
-        self.writer: asyncio.Task[Any] | None = None
+        self.slow = False
+        self._writer: asyncio.Task[Any] | None = None
 
     @staticmethod
     def frame(channel: Channel, event: str, payload: str | None) -> Any:
@@ -68,10 +71,21 @@ class ApiStream(streams.Stream):
 
     def overflow(self) -> None:
         """A reader that does not keep up is let go, and comes back when it can."""
+        self.slow = True
         self.close(self.last_word("Too slow"))
-        if self.writer is not None:
+        if self._writer is not None:
             # It may be waiting for a reader that will never read.
-            asyncio.get_running_loop().call_later(2, self.writer.cancel)
+            asyncio.get_running_loop().call_later(LAST_WORD_SECONDS, self._writer.cancel)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """While the current task writes to the reader; it may be broken off."""
+        self._writer = asyncio.current_task()
+        try:
+            yield
+        except asyncio.CancelledError:
+            if not self.slow:
+                raise
 
     def last_word(self, why: str) -> Any:
         raise NotImplementedError

@@ -26,6 +26,7 @@ async def stream(
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         # A comment, so that the client knows at once that it is listening.
         await send({"type": "http.response.body", "body": b":)\n", "more_body": True})
-        await streams.send_frames(opened, receive, send)
+        with opened.writing():
+            await streams.send_frames(opened, receive, send)
     finally:
         hub.remove(opened)

@@ -1,7 +1,6 @@
 """WebSocket: any number of channels over one connection, taken up and left by messages."""
 
 import asyncio
-import contextlib
 from typing import Any
 
 import msgspec
@@ -35,37 +34,21 @@ async def stream(
     socket = hubs.Socket(listener, *([first] if first else []))
     await send({"type": "websocket.accept", "subprotocol": protocol, "headers": []})
     hub.add(socket)
-    socket.writer = asyncio.create_task(_write(socket, send))
+    reader = asyncio.create_task(_read(socket, receive))
+    reader.add_done_callback(lambda _: socket.close())
     try:
-        await _read(socket, receive)
+        with socket.writing():
+            await _write(socket, reader, send)
     finally:
         hub.remove(socket)
-        if not socket.ended:
-            socket.close()
-        with contextlib.suppress(asyncio.CancelledError, TimeoutError, OSError, RuntimeError):
-            await asyncio.wait_for(socket.writer, 2)
-        socket.writer = None
+        reader.cancel()
 
 
 async def _read(socket: hubs.Socket, receive: Receive) -> None:
-    """Until the client is gone, or the hub ended it and its last words are sent."""
-    assert socket.writer is not None
-    socket.writer.add_done_callback(_waking(asyncio.current_task()))
-    with contextlib.suppress(asyncio.CancelledError):
-        while True:
-            message = await receive()
-            if message["type"] == "websocket.disconnect":
-                return
-            if message["type"] == "websocket.receive":
-                _request(socket, message)
-
-
-def _waking(reader: asyncio.Task[Any] | None) -> Any:
-    def wake(_: Any) -> None:
-        if reader is not None:
-            reader.cancel()
-
-    return wake
+    """Until the client is gone."""
+    while (message := await receive())["type"] != "websocket.disconnect":
+        if message["type"] == "websocket.receive":
+            _request(socket, message)
 
 
 def _request(socket: hubs.Socket, message: dict[str, Any]) -> None:
@@ -93,12 +76,17 @@ def _request(socket: hubs.Socket, message: dict[str, Any]) -> None:
         socket.put(msgspec.json.encode(error).decode())
 
 
-async def _write(socket: hubs.Socket, send: Send) -> None:
-    while True:
+async def _write(socket: hubs.Socket, reader: asyncio.Task[None], send: Send) -> None:
+    ended = False
+    while not ended:
         frames = await socket.take()
+        if reader.done():
+            return
+        if ended := frames[-1] is END:
+            # The server sends no close while somebody still waits to receive.
+            reader.cancel()
+            await asyncio.sleep(0)
         for frame in frames:
             if frame is not END:
                 await send({"type": "websocket.send", "text": frame})
-        if frames[-1] is END:
-            await send({"type": "websocket.close", "code": 1000, "reason": ""})
-            return
+    await send({"type": "websocket.close", "code": 1000, "reason": ""})

@@ -252,6 +252,14 @@ def headers_of(scope: Scope) -> dict[str, str]:
     }
 
 
+def forget(scope: Scope, *dictionaries: dict[str, str]) -> None:
+    """Let go of what would otherwise be kept, or logged, for as long as the stream is open."""
+    scope["headers"] = []
+    scope["query_string"] = scope["raw_path"] = b""
+    for one in dictionaries:
+        one.clear()
+
+
 def host_of(headers: dict[str, str]) -> str:
     """The host asked for, if it is ours; else ''."""
     host, _ = split_domain_port(headers.get("host", ""))
@@ -293,16 +301,3 @@ async def answer(
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
-
-
-async def lifespan(hub: Hub[Any], receive: Receive, send: Send) -> None:
-    """Start and stop with the server."""
-    while True:
-        message = await receive()
-        if message["type"] == "lifespan.startup":
-            hub.start()
-            await send({"type": "lifespan.startup.complete"})
-        elif message["type"] == "lifespan.shutdown":
-            await hub.stop()
-            await send({"type": "lifespan.shutdown.complete"})
-            return

@@ -1,4 +1,4 @@
-"""The door for granian's streaming process; ordinary requests never come here."""
+"""The door of the streaming process; ordinary requests never come here."""
 
 import os
 from typing import Any
@@ -8,12 +8,12 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plenary.config.settings")
 django.setup()
 
-from plenary.api.streams import Receive, Scope, Send  # noqa: E402
+from plenary.api.streams import Hub, Receive, Scope, Send  # noqa: E402
 from plenary.mastodon_api.streaming import door as apps  # noqa: E402
 from plenary.mastodon_api.streaming import hub as app_hub  # noqa: E402
 from plenary.web import stream as pages  # noqa: E402
 
-__all__ = ["application"]
+__all__ = ["application", "hubs"]
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -29,16 +29,17 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await pages.application(scope, receive, send)
 
 
+def hubs() -> tuple[Hub[Any], ...]:
+    return pages.hub, app_hub.hub
+
+
 async def _lifespan(receive: Receive, send: Send) -> None:
-    hubs: list[Any] = [pages.hub, app_hub.hub]
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            for hub in hubs:
+            for hub in hubs():
                 hub.start()
             await send({"type": "lifespan.startup.complete"})
         elif message["type"] == "lifespan.shutdown":
-            for hub in hubs:
-                await hub.stop()
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -72,9 +72,7 @@ hub = Hub()
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """The ASGI door."""
-    if scope["type"] == "lifespan":
-        await streams.lifespan(hub, receive, send)
-    elif scope["type"] == "http":
+    if scope["type"] == "http":
         hub.start()
         await _answer(scope, receive, send)
 
@@ -95,9 +93,7 @@ async def _answer(scope: Scope, receive: Receive, send: Send) -> None:
         await _plain(send, 403, "Not from this origin.")
     else:
         key = parse_cookie(headers.get("cookie", "")).get(settings.SESSION_COOKIE_NAME, "")
-        # These would otherwise be kept for as long as the page is open.
-        headers.clear()
-        scope.clear()
+        streams.forget(scope, headers)
         await _live(key, receive, send, _cors(origin))
 
 

@@ -23,7 +23,6 @@ from plenary.management.tree import Child, ChildDied, Tree
 
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 _START_SECONDS = 30.0
-_MOST_STREAMS = 20_000
 
 
 class Command(BaseCommand):
@@ -156,16 +155,15 @@ def answers(host: str, port: int, path: str) -> bool:
 def _children(host: str, port: int, streaming: int, workers: int) -> list[Child]:
     log_level = os.environ.get("PLENARY_LOG_LEVEL", "warning").strip().lower() or "warning"
     granian = [sys.executable, "-m", "granian", "--host", host, "--log-level", log_level]
-    granian += ["--workers-kill-timeout", "5"]
-    web = ["--no-ws", "--interface", "wsgi", "--port", str(port), "--workers", str(workers)]
+    granian += ["--no-ws", "--workers-kill-timeout", "5"]
+    web = ["--interface", "wsgi", "--port", str(port), "--workers", str(workers)]
     # Few threads: more of them only wait for one another (docs/explanation).
     web += ["--blocking-threads", "2", "--respawn-failed-workers"]
-    stream = ["--interface", "asgi", "--port", str(streaming), "--workers", "1"]
-    # HTTP/1 alone: a third less memory for each open page.
-    stream += ["--http", "1", "--backlog", "4096", "--backpressure", str(_MOST_STREAMS)]
+    stream = [sys.executable, "-m", "plenary.config.streaming"]
+    stream += ["--host", host, "--port", str(streaming)]
     return [
         Child("The web server", [*granian, *web, "plenary.config.wsgi:application"]),
-        Child("The live stream", [*granian, *stream, "plenary.config.asgi:application"]),
+        Child("The live stream", stream),
         Child("The worker", [sys.executable, "-m", "plenary.management.cli", "worker"]),
     ]
 

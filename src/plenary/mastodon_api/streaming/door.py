@@ -28,10 +28,7 @@ def ours(path: str) -> bool:
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
-    """Lifespan, HTTP and WebSocket."""
-    if scope["type"] == "lifespan":
-        await streams.lifespan(hubs.hub, receive, send)
-        return
+    """HTTP and WebSocket."""
     hubs.hub.start()
     if scope["type"] == "http":
         await _http(scope, receive, send)
@@ -83,10 +80,7 @@ async def _http(scope: Scope, receive: Receive, send: Send) -> None:
         refusal = refused if isinstance(refused, Refusal) else Refusal(400, "Too much was sent")
         await streams.answer(send, refusal.status, refusal.body(), _JSON, _CORS)
         return
-    # These would otherwise be kept for as long as the stream is open.
-    headers.clear()
-    given.clear()
-    scope.clear()
+    streams.forget(scope, headers, given)
     await sse.stream(channel, listener, receive, send, _CORS[:1])
 
 
@@ -120,14 +114,13 @@ async def _websocket(scope: Scope, receive: Receive, send: Send) -> None:
         return
     # A browser goes on only with a protocol that it offered.
     protocol = (scope.get("subprotocols") or [None])[0]
-    headers.clear()
-    given.clear()
-    scope.clear()
+    streams.forget(scope, headers, given)
     await websocket.stream(first, listener, protocol, receive, send)
 
 
 async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
     """No to a handshake: in words where the server can, else with its bare 403."""
+    streams.forget(scope)
     with contextlib.suppress(OSError, RuntimeError):
         if "websocket.http.response" in (scope.get("extensions") or {}):
             headers = [(b"content-type", _JSON), *_CORS[:1]]

@@ -107,11 +107,12 @@ class EventStream(ApiStream):
 
 
 class Socket(ApiStream):
-    """A WebSocket. Its server cannot send control frames from here, so that a message of no
-    stream, which clients pass over, keeps proxies from cutting it off."""
+    """A WebSocket."""
 
     __slots__ = ()
-    heartbeat: ClassVar[Any] = '{"stream":[],"event":"ping","payload":""}'
+
+    def beat(self) -> None:
+        """The server pings."""
 
     @staticmethod
     def frame(channel: Channel, event: str, payload: str | None) -> str:

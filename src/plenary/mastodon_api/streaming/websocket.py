@@ -83,7 +83,7 @@ async def _write(socket: hubs.Socket, reader: asyncio.Task[None], send: Send) ->
         if reader.done():
             return
         if ended := frames[-1] is END:
-            # The server sends no close while somebody still waits to receive.
+            # Some servers send no close while somebody still waits to receive.
             reader.cancel()
             await asyncio.sleep(0)
         for frame in frames:

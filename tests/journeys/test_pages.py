@@ -43,6 +43,7 @@ SIGNED_IN = {
     "settings_blocked": "/settings/blocked",
     "settings_security": "/settings/security",
     "settings_apps": "/settings/apps",
+    "developers": "/developers",
     "oauth_authorize": "/oauth/authorize?client_id=none",
     "events": "/events",
     "event": EVENT,

@@ -6,6 +6,7 @@ from plenary.web.pages import (
     accounts,
     agenda,
     attendance,
+    developers,
     encounters,
     events,
     faces,
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     pattern
     for family in (
         home,
+        developers,
         accounts,
         people,
         settings,

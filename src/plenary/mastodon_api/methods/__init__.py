@@ -3,6 +3,7 @@
 from plenary.mastodon_api.methods import (
     accounts,
     apps,
+    described,
     instance,
     media,
     notifications,
@@ -18,6 +19,7 @@ from plenary.mastodon_api.methods import (
 __all__ = [
     "accounts",
     "apps",
+    "described",
     "instance",
     "media",
     "notifications",

@@ -9,20 +9,10 @@ from plenary.api.routes import route
 from plenary.lib.errors import NotFound
 from plenary.lib.pagination import Page
 from plenary.mastodon_api.entities.instance import Count, Notification
-from plenary.mastodon_api.serializers import accounts, moments, statuses
+from plenary.mastodon_api.serializers.notifications import TYPES, shown
 from plenary.timelines import actions, queries
 
 _READ, _WRITE = "read:notifications", "write:notifications"
-# Ours by the API's names. Waves, meetings and meet-ups are told to whoever asks for them by type:
-# apps that do not know them would stumble.
-TYPES = {
-    "mention": "mention",
-    "reply": "mention",
-    "follow": "follow",
-    "follow_request": "follow_request",
-    "boost": "reblog",
-    "favourite": "favourite",
-}
 OURS = ("wave", "met", "meetup")
 
 
@@ -40,26 +30,6 @@ def kinds(types: list[str], exclude: list[str]) -> tuple[str, ...]:
     return tuple(found + [kind for kind in OURS if kind in set(types) - set(exclude)])
 
 
-def shown(call: Call, rows: list[Any]) -> list[Any]:
-    """Rows as Notifications; those about a post that may not be seen are left out."""
-    posts = statuses.raw(call.viewer, [row.status_id for row in rows if row.status_id])
-    made = []
-    for row in rows:
-        if row.status_id and row.status_id not in posts:
-            continue
-        one = {
-            "id": str(row.pk),
-            "type": TYPES.get(row.kind, row.kind),
-            "group_key": f"ungrouped-{row.pk}",
-            "created_at": moments.moment(row.created_at),
-            "account": accounts.account(row.actor),
-        }
-        if row.status_id:
-            one["status"] = posts[row.status_id]
-        made.append(one)
-    return made
-
-
 @route("GET", "/api/v1/notifications", scopes=_READ, takes=Which, gives=list[Notification])
 def notifications(call: Call) -> list[Any]:
     """What concerns you, newest first."""
@@ -72,7 +42,7 @@ def notifications(call: Call) -> list[Any]:
     if asked.account_id is not None:
         rows = [row for row in rows if row.actor_id == asked.account_id]
     call.link(older=found.older, newer=found.newer)
-    return shown(call, rows)
+    return shown(call.me, rows)
 
 
 @route("GET", "/api/v1/notifications/unread_count", scopes=_READ, gives=Count)
@@ -85,7 +55,7 @@ def unread_count(call: Call) -> Count:
 def show(call: Call, notification_id: int) -> Any:
     """One of them."""
     page = Page(limit=1, max_id=notification_id + 1, since_id=notification_id - 1)
-    made = shown(call, queries.notifications(call.me, page).rows)
+    made = shown(call.me, queries.notifications(call.me, page).rows)
     if not made:
         raise NotFound
     return made[0]

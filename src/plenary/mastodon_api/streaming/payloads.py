@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import msgspec
 from django.db import close_old_connections
 
 from plenary.accounts import queries as accounts
 from plenary.accounts.queries import clients
-from plenary.mastodon_api.serializers import accounts as account_serializer
-from plenary.mastodon_api.serializers import moments, statuses
+from plenary.mastodon_api.serializers import notifications, statuses
 from plenary.mastodon_api.streaming.channels import Refusal
 from plenary.timelines import queries as timelines
 from plenary.timelines.queries import receivers
@@ -24,14 +23,6 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 T = TypeVar("T")
 _encode = msgspec.json.Encoder().encode
-_TYPES = {
-    "mention": "mention",
-    "reply": "mention",
-    "follow": "follow",
-    "follow_request": "follow_request",
-    "boost": "reblog",
-    "favourite": "favourite",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +105,7 @@ def notification(account_id: int, notification_id: int) -> str | None:
     """A Notification as JSON text; None for one that apps have no name for."""
     viewer = accounts.authors([account_id]).get(account_id)
     row = timelines.notification(viewer, notification_id) if viewer is not None else None
-    if viewer is None or row is None or row.kind not in _TYPES:
+    if viewer is None or row is None or row.kind not in notifications.TYPES:
         return None
-    entity: dict[str, Any] = {
-        "id": str(row.pk),
-        "type": _TYPES[row.kind],
-        "created_at": moments.moment(row.created_at),
-        "group_key": f"ungrouped-{row.pk}",
-        "account": account_serializer.account(row.actor),
-    }
-    if row.status_id is not None:
-        shown: Mapping[int, msgspec.Raw] = statuses.raw(viewer, [row.status_id])
-        if row.status_id not in shown:
-            return None
-        entity["status"] = shown[row.status_id]
-    return _encode(entity).decode()
+    made = notifications.shown(viewer, [row])
+    return _encode(made[0]).decode() if made else None

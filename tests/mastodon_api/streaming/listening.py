@@ -27,6 +27,10 @@ def let_in(account: Account, scopes: str = "read") -> tuple[AccessToken, str]:
     return actions.grant_token(app, account, scopes)
 
 
+def secret(account: Account, scopes: str = "read") -> str:
+    return let_in(account, scopes)[1]
+
+
 async def beside(work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
     """In a thread, as the pages' processes are; its connection must not outlive the test."""
 

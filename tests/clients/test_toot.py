@@ -31,8 +31,8 @@ def toot(up: str, tmp_path: Path):
 def test_a_round_on_the_terminal(toot) -> None:
     assert "@admin" in toot("whoami")
     assert "/@admin/" in toot("post", "from the terminal #Toot")
-    assert "from the terminal" in toot("timelines", "home", "--limit", "5")
-    assert "from the terminal" in toot("timelines", "tag", "toot")
+    assert "from the terminal" in toot("timeline", "--once", "--count", "5")
+    assert "from the terminal" in toot("timeline", "--tag", "toot", "--once")
     assert "Dr Bo Berg" in toot("search", "berg")
     assert "now following bo" in toot("follow", "bo")
     assert "@bo" in toot("following", "admin")

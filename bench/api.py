@@ -67,7 +67,8 @@ def load(web: Web, path: str, seconds: int, token: str = "", script: str = "") -
         command += ["-H", f"Authorization: Bearer {token}"]
     if script:
         command += ["-s", script]
-    subprocess.run([*command, "-d1s", url], capture_output=True, check=True)
+    # Long enough for each process to have its pages of the database at hand.
+    subprocess.run([*command, "-d3s", url], capture_output=True, check=True)
     before, begun = cpu_seconds(web.process.pid), time.perf_counter()
     said = subprocess.run(
         [*command, f"-d{seconds}s", url], capture_output=True, text=True, check=True

@@ -22,7 +22,7 @@ from . import congress
 from .world import World
 
 if TYPE_CHECKING:
-    from .loading import Ids
+    from .making import Ids
 
 
 def load(

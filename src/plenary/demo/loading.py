@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
@@ -22,11 +21,12 @@ from plenary.accounts.vocabulary import GRADES, SPECIALTIES
 from plenary.events.actions import import_programme
 from plenary.events.models import Event, Session, Speaker
 from plenary.events.programme import read
-from plenary.lib import clock, ids, text
+from plenary.lib import clock, text
 from plenary.statuses.actions import hashtag_named
 
 from . import congress, faces, gathering, talking
 from .drawing.scenery import event_picture
+from .making import Ids, render
 from .people import Person
 from .world import World
 
@@ -52,16 +52,6 @@ _GRADES = {label: code for code, label in GRADES.items()} | {
     "Foundation doctor": "intern",
     "Consultant": "consultant",
 }
-
-
-class Ids:
-    """Ids that carry a given moment, never twice the same."""
-
-    def __init__(self) -> None:
-        self._numbers = count()
-
-    def at(self, moment: datetime) -> int:
-        return ids.first_id_at(moment) + next(self._numbers) % (1 << ids.SHIFT)
 
 
 def load(
@@ -141,10 +131,6 @@ def _account(person: Person, avatar: str, maker: Ids) -> Account:
         region=person.region,
         locked=person.locked,
     )
-
-
-def render(words: str) -> str:
-    return text.render(words, lambda handle: f"/@{handle}", lambda tag: f"/tags/{tag}")
 
 
 def _follows(world: World, accounts: list[Account], maker: Ids) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from plenary.accounts.models import Account
 from plenary.lib import text
 from plenary.statuses.actions.hashtags import hashtags_named
+from plenary.statuses.actions.tidying import render_some
 from plenary.statuses.models import (
     ConversationPair,
     Favourite,
@@ -18,10 +17,8 @@ from plenary.statuses.models import (
 )
 from plenary.timelines.models import Marker, Notification
 
+from .making import Ids, render
 from .world import World
-
-if TYPE_CHECKING:
-    from .loading import Ids
 
 _VISIBILITY = {choice.label: choice for choice in Visibility}
 NOTICES = 60  # of each person, the latest
@@ -42,8 +39,6 @@ class _Talk:
         self.notices: list[Notification] = []
 
     def post(self, index: int) -> None:
-        from .loading import render
-
         draft = self.world.posts[index]
         author = self.accounts[draft.author]
         status = Status(
@@ -157,6 +152,8 @@ def load(world: World, accounts: list[Account], maker: Ids) -> None:
         ["followers_count", "following_count", "statuses_count", "last_status_id"],
         batch_size=200,
     )
+    while render_some(1_000) == 1_000:
+        pass
     _notices(talk.notices, accounts)
 
 

@@ -1,4 +1,5 @@
-"""What nobody came back for: uploads that no post claimed, keys of posts long answered."""
+"""What nobody came back for: uploads that no post claimed, keys of posts long answered; and what
+is still to be rendered."""
 
 from datetime import timedelta
 from functools import partial
@@ -7,8 +8,9 @@ from django.db import transaction
 
 from plenary.jobs.schedule import every
 from plenary.jobs.tasks import task
-from plenary.lib import clock, media
-from plenary.statuses.models import Attachment, IdempotencyKey
+from plenary.lib import clock, media, rendering
+from plenary.statuses.models import Attachment, IdempotencyKey, Status
+from plenary.statuses.queries import RENDERED_FROM
 
 UPLOADS_WAIT = timedelta(days=1)
 KEYS_LAST = timedelta(days=2)
@@ -30,3 +32,23 @@ def tidy() -> None:
         IdempotencyKey.objects.filter(
             pk__in=list(old.values_list("pk", flat=True)[:_AT_ONCE])
         ).delete()
+
+
+@every(timedelta(minutes=10))
+@task
+def render_missing() -> None:
+    """Render what was left to it: by an update that changed the form, or a parent that went."""
+    render_some()
+
+
+def render_some(most: int = _AT_ONCE) -> int:
+    """Up to so many, the newest first; how many there were."""
+    rows = Status.objects.filter(rendered="", reblog_of__isnull=True).order_by("-pk")
+    rows = rows.select_related("account", "application").prefetch_related(*RENDERED_FROM)
+    found = list(rows[:most])
+    with transaction.atomic():
+        for row in found:
+            # Unless it was edited, and rendered, meanwhile.
+            still = Status.objects.filter(pk=row.pk, rendered="", edited_at=row.edited_at)
+            still.update(rendered=rendering.render("status", row))
+    return len(found)

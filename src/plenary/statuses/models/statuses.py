@@ -86,6 +86,11 @@ class Status(models.Model):
             models.Index(fields=["thread_id", "id"], name="status_thread"),
             models.Index(
                 fields=["-id"],
+                condition=models.Q(rendered="", reblog_of__isnull=True),
+                name="status_unrendered",
+            ),
+            models.Index(
+                fields=["-id"],
                 condition=models.Q(visibility=0, reblog_of__isnull=True, local=True),
                 name="status_local_public",
             ),

@@ -42,9 +42,11 @@ class Scene:
     def worker(self, lease: float = 1.0) -> subprocess.Popen[bytes]:
         return self.begin("work", lease)
 
-    def begin(self, *arguments: object) -> subprocess.Popen[bytes]:
+    def begin(self, *arguments: object, collect: bool = False) -> subprocess.Popen[bytes]:
+        """Start a program; with `collect` what it says of its errors can be read from it."""
         command = [sys.executable, "-m", "tests.faults.scene", *map(str, arguments)]
-        program = subprocess.Popen(command, env=self.environment, cwd=ROOT)
+        errors = subprocess.PIPE if collect else None
+        program = subprocess.Popen(command, env=self.environment, cwd=ROOT, stderr=errors)
         self.programs.append(program)
         return program
 

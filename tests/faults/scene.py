@@ -94,6 +94,10 @@ def main(what: str, *arguments: str) -> None:
         pubsub.publish([pubsub.PUBLIC], arguments[0])
     elif what == "state":
         print(json.dumps(state()))
+    elif what == "crowd":
+        from tests.faults import crowd
+
+        crowd.main(arguments[0], FOLDER, *arguments[1:])
     elif what == "until-done":
         limit = time.monotonic() + float(arguments[0])
         while Job.objects.exists() and time.monotonic() < limit:

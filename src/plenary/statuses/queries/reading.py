@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet, Value
 
-from plenary.accounts.models import Account
+from plenary.accounts.models import Account, Follow
 from plenary.accounts.visibility import apart
 from plenary.lib import text
 from plenary.lib.errors import NotFound
@@ -15,8 +15,10 @@ from plenary.statuses.models import (
     Bookmark,
     Favourite,
     Hashtag,
+    QuoteState,
     Status,
     StatusEdit,
+    ThreadMute,
 )
 from plenary.statuses.visibility import visible_to
 
@@ -170,3 +172,19 @@ def upload(viewer: Account, attachment_id: int) -> Attachment:
     if found is None:
         raise NotFound
     return found
+
+
+def quote_ids(viewer: Account | None, status: Status, page: Page) -> list[int]:
+    """Posts that quote a status, the latest first."""
+    rows = Status.objects.filter(quote_of=status, quote_state=QuoteState.ACCEPTED)
+    return ids_page(visible_to(rows, viewer), page)
+
+
+def followed_among(viewer: Account, account_ids: Iterable[int]) -> set[int]:
+    """Which of these authors the viewer follows: some let only followers quote."""
+    ties = Follow.objects.filter(source=viewer, target__in=set(account_ids))
+    return set(ties.values_list("target_id", flat=True))
+
+
+def thread_muted(viewer: Account, thread_id: int) -> bool:
+    return ThreadMute.objects.filter(account=viewer, thread_id=thread_id).exists()

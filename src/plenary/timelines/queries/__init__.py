@@ -1,7 +1,13 @@
 """Reads of this room."""
 
 from plenary.lib.pagination import Page, Paged
-from plenary.timelines.queries.feeds import Tags, account_ids, hashtag_ids, public_ids
+from plenary.timelines.queries.feeds import (
+    Tags,
+    account_ids,
+    hashtag_ids,
+    pinned_ids,
+    public_ids,
+)
 from plenary.timelines.queries.home import home, home_ids, home_parts
 from plenary.timelines.queries.lists import (
     Figures,
@@ -52,6 +58,7 @@ __all__ = [
     "messages",
     "notification",
     "notifications",
+    "pinned_ids",
     "public_ids",
     "thread",
     "thread_ids",

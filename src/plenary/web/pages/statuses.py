@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from plenary.web.viewer import signed_in, viewer
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
 
-_DEEDS = {
+_DEEDS: dict[str, Callable[[Account, int], object]] = {
     "boost": actions.boost,
     "unboost": actions.unboost,
     "favourite": actions.favourite,

@@ -9,7 +9,7 @@ from plenary.accounts.models import Account
 from plenary.lib import clock
 from plenary.lib.errors import NotFound
 from plenary.statuses.models import Poll, PollOption, PollVote
-from plenary.statuses.queries.reading import get
+from plenary.statuses.visibility import may_see
 
 
 @dataclass(slots=True)
@@ -31,6 +31,14 @@ class Answers:
     @property
     def voted(self) -> bool:
         return bool(self.own) or self.mine
+
+    def bars(self) -> list[tuple[str, int | None, int, bool]]:
+        """Of each option: its title, votes, share of the voters in per cent, whether it is the
+        viewer's own."""
+        return [
+            (title, votes, round(100 * (votes or 0) / max(self.voters, 1)), place in self.own)
+            for place, (title, votes) in enumerate(self.options)
+        ]
 
 
 _COLUMNS = (
@@ -66,8 +74,9 @@ def poll(viewer: Account | None, poll_id: int) -> Answers:
     kept: Any = Poll.objects.filter(pk=poll_id).first()
     if kept is None:
         raise NotFound
-    status = get(viewer, kept.status_id)
-    return polls(viewer, [status.pk])[status.pk]
+    if not may_see(viewer, kept.status_id):
+        raise NotFound
+    return polls(viewer, [kept.status_id])[kept.status_id]
 
 
 def voters(poll_id: int) -> list[int]:

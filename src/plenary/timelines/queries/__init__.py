@@ -5,6 +5,7 @@ from plenary.timelines.queries.feeds import (
     Tags,
     account_ids,
     hashtag_ids,
+    pinned,
     pinned_ids,
     public_ids,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "messages",
     "notification",
     "notifications",
+    "pinned",
     "pinned_ids",
     "public_ids",
     "thread",

@@ -16,6 +16,7 @@ from plenary.lib import clock
 from plenary.lib.pagination import Page
 from plenary.lib.text import hashtag_key
 from plenary.statuses.models import Hashtag, Status
+from plenary.statuses.queries import Item, items
 from plenary.statuses.queries.rendered import among, listed
 from plenary.statuses.rules import MAX_PINNED
 from plenary.statuses.visibility import seen_sql, visible_to
@@ -141,6 +142,11 @@ def pinned_ids(viewer: Account | None, owner: Account) -> list[int]:
     pinned = Status.objects.filter(account=owner, pinned_at__isnull=False)
     rows = visible_to(pinned, viewer).order_by("-pinned_at")
     return list(rows.values_list("pk", flat=True)[:MAX_PINNED])
+
+
+def pinned(viewer: Account | None, owner: Account) -> list[Item]:
+    """The same as a page shows them."""
+    return items(viewer, pinned_ids(viewer, owner))
 
 
 def account_ids(

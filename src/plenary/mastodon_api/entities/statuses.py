@@ -98,6 +98,15 @@ class Filter(Entity, kw_only=True):
     statuses: list[FilterStatus] | UnsetType = UNSET
 
 
+class V1Filter(Entity, kw_only=True):
+    id: str
+    phrase: str
+    context: list[str]
+    expires_at: str | None
+    irreversible: bool
+    whole_word: bool
+
+
 class FilterResult(Entity, kw_only=True):
     filter: Filter
     keyword_matches: list[str] | None

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from plenary.mastodon_api.serializers import moments
+from plenary.mastodon_api.serializers import filters, moments
 from plenary.statuses import queries
 from plenary.statuses.rules import QuotePolicy, QuoteState, Visibility
+from plenary.timelines import queries as timelines
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
@@ -48,7 +49,7 @@ class Around:
     """Texts to splice in, by the status they belong to. `viewer` is the reader; `known` tells that
     somebody is signed in though it is not said who (`viewer` is None): a stream for many."""
 
-    __slots__ = ("_followed", "_known", "_polls", "_quoted", "_viewer")
+    __slots__ = ("_followed", "_known", "_options", "_polls", "_quoted", "_sieves", "_viewer")
 
     def __init__(self, viewer: Account | None, shown: Sequence[Part], *, known: bool) -> None:
         self._viewer = viewer
@@ -56,6 +57,8 @@ class Around:
         self._followed: set[int] = set()
         self._quoted: dict[int, Part] = {}
         self._polls: dict[int, str] = {}
+        self._options: dict[int, list[str]] = {}
+        self._sieves = timelines.sieves(viewer)
         quoted = [
             one.quote_of
             for one in shown
@@ -67,10 +70,9 @@ class Around:
             every += self._quoted.values()
         polled = [one.id for one in every if one.has_poll]
         if polled:
-            self._polls = {
-                pk: _encode(poll(one, known=known)).decode()
-                for pk, one in queries.polls(viewer, polled).items()
-            }
+            for pk, one in queries.polls(viewer, polled).items():
+                self._polls[pk] = _encode(poll(one, known=known)).decode()
+                self._options[pk] = [title for title, _ in one.options]
         asking = [one.account.id for one in every if one.quote_policy == QuotePolicy.FOLLOWERS]
         if asking and viewer is not None:
             self._followed = queries.followed_among(viewer, asking)
@@ -81,6 +83,13 @@ class Around:
     def poll(self, part: Part) -> str:
         """`null` too where the poll went at this moment."""
         return self._polls.get(part.id, "null") if part.has_poll else "null"
+
+    def filtered(self, part: Part) -> str:
+        """Which of the viewer's filters it matches; nobody's own words are kept from them."""
+        if not self._sieves or (self._viewer and part.account.id == self._viewer.pk):
+            return "[]"
+        words = filters.searched(part.rendered, self._options.get(part.id, ()))
+        return filters.results(self._sieves, part.id, words)
 
     def quote(self, part: Part, splice: Splice) -> str:
         """A Quote, with the quoted status as `splice` makes it."""

@@ -113,7 +113,7 @@ class _Splicer:
         around = self._around
         flags = ""
         if self._known:
-            flags = _flags(part) + ',"filtered":[]'
+            flags = f'{_flags(part)},"filtered":{around.filtered(part)}'
             if part.account.id == self._viewer_id:
                 flags += f',"pinned":{_YES if part.pinned else _NO}'
         quote = around.shallow_quote(part) if quoted else around.quote(part, self._quoted)
@@ -131,7 +131,9 @@ class _Splicer:
     def boost(self, part: Part, inner: Part) -> str:
         """A boost: no words of its own, around what it passes on."""
         at = moments.moment(moment_of(part.id))
-        flags = _flags(inner) + ',"filtered":[]' if self._known else ""
+        flags = ""
+        if self._known:
+            flags = f'{_flags(inner)},"filtered":{self._around.filtered(inner)}'
         # Its uri is an activity's; nobody follows it, but it must be its own.
         name = f"{_HERE}/statuses/{part.id}/activity"
         return (

@@ -9,6 +9,13 @@ from plenary.timelines.queries.feeds import (
     pinned_ids,
     public_ids,
 )
+from plenary.timelines.queries.filters import (
+    filter_,
+    filter_keyword,
+    filter_status,
+    filters,
+    sieves,
+)
 from plenary.timelines.queries.home import home, home_ids, home_parts
 from plenary.timelines.queries.lists import (
     Figures,
@@ -47,6 +54,10 @@ __all__ = [
     "favourite_ids",
     "favourites",
     "figures",
+    "filter_",
+    "filter_keyword",
+    "filter_status",
+    "filters",
     "grouped",
     "hashtag",
     "hashtag_ids",
@@ -62,6 +73,7 @@ __all__ = [
     "pinned",
     "pinned_ids",
     "public_ids",
+    "sieves",
     "thread",
     "thread_ids",
     "unread_count",

@@ -308,6 +308,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_IMAGE_BYTES = 16 * 1024 * 1024
 MAX_IMAGE_PIXELS = 40_000_000
+MAX_RECORDING_BYTES = 40 * 1024 * 1024
 
 # --- Safety -----------------------------------------------------------------------------------
 _streaming_origin = STREAMING_URL or f"{_public.scheme}://{_public.hostname}:{STREAMING_PORT}"
@@ -334,6 +335,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],  # blob: a chosen picture, before it is sent
+        "media-src": [SELF],
         "font-src": [SELF],
         "manifest-src": [SELF],
         "connect-src": [SELF, *_streaming_sources],

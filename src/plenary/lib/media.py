@@ -25,7 +25,19 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 AVATAR, AVATAR_SMALL = 400, 120
 HEADER = (1500, 500)
 LARGE, SMALL = 1920, 640
-_NAME = re.compile(r"[a-z]+/[0-9a-f]{2}/[0-9a-f]{30}(-small)?\.webp")
+_NAME = re.compile(
+    r"[a-z]+/[0-9a-f]{2}/[0-9a-f]{30}(?:(?:-small)?\.webp|\.(?:mp4|webm|mp3|m4a|ogg|flac))"
+)
+_RAW = re.compile(r"raw/[0-9a-f]{2}/[0-9a-f]{30}")  # as it was sent, and never served
+TYPES = {
+    "webp": "image/webp",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "ogg": "audio/ogg",
+    "flac": "audio/flac",
+}
 
 Image.MAX_IMAGE_PIXELS = settings.MAX_IMAGE_PIXELS
 
@@ -126,7 +138,8 @@ def _write_all(pictures: dict[str, Image.Image]) -> None:
         raise
 
 
-def _new_name(kind: str) -> str:
+def new_name(kind: str) -> str:
+    """A name nobody can guess, without an end."""
     name = secrets.token_hex(16)
     return f"{kind}/{name[:2]}/{name[2:]}"
 
@@ -149,7 +162,7 @@ def _fitted(image: Image.Image, largest: int) -> Image.Image:
 def store_avatar(file: IO[bytes]) -> str:
     """Keep a square face in two sizes; returns the path of the large one."""
     square = _square(_open(file))
-    name = _new_name("avatars")
+    name = new_name("avatars")
     _write_all(
         {
             f"{name}.webp": _fitted(square, AVATAR),
@@ -165,7 +178,7 @@ def store_header(file: IO[bytes]) -> str:
     height = min(image.height, max(1, image.width * HEADER[1] // HEADER[0]))
     top = (image.height - height) // 2
     image = image.crop((0, top, image.width, top + height))
-    path = f"{_new_name('headers')}.webp"
+    path = f"{new_name('headers')}.webp"
     _write(_fitted(image, HEADER[0]), path)
     return path
 
@@ -173,19 +186,32 @@ def store_header(file: IO[bytes]) -> str:
 def store_attachment(file: IO[bytes]) -> StoredImage:
     """Keep an image of a post in two sizes."""
     image = _fitted(_open(file), LARGE)
-    name = _new_name("posts")
+    name = new_name("posts")
     _write_all({f"{name}.webp": image, f"{name}-small.webp": _fitted(image, SMALL)})
+    return StoredImage(
+        f"{name}.webp", f"{name}-small.webp", image.width, image.height, _few_colours(image)
+    )
+
+
+def store_poster(file: IO[bytes], of: str) -> tuple[str, str]:
+    """Keep the picture that stands for a film until it plays: its path and blurhash."""
+    image = _fitted(_open(file), SMALL)
+    _write(image, small(of))
+    return small(of), _few_colours(image)
+
+
+def _few_colours(image: Image.Image) -> str:
+    """The blurhash."""
     tiny = _fitted(image.convert("RGB"), 32)
     pixels = tiny.width * tiny.height
     data: list[Any] = list(tiny.get_flattened_data())
     rows = [data[start : start + tiny.width] for start in range(0, pixels, tiny.width)]
-    hashed = blurhash.encode(rows, components_x=4, components_y=3)
-    return StoredImage(f"{name}.webp", f"{name}-small.webp", image.width, image.height, hashed)
+    return str(blurhash.encode(rows, components_x=4, components_y=3))
 
 
 def small(path: str) -> str:
-    """The smaller sibling of a stored picture."""
-    return path.replace(".webp", "-small.webp")
+    """The smaller sibling of a stored picture, or what stands for a film."""
+    return f"{path.rpartition('.')[0]}-small.webp"
 
 
 def url(path: str) -> str:
@@ -200,9 +226,16 @@ def find(path: str) -> Path | None:
     return found if found.is_file() else None
 
 
+def content_type(path: str) -> str:
+    """What a served file is: by the name that we gave it."""
+    return TYPES[path.rpartition(".")[2]]
+
+
 def delete(path: str) -> None:
-    """Remove a stored picture and its smaller sibling; nothing happens where there is none."""
-    if path and _NAME.fullmatch(path):
+    """Remove a stored file and its smaller sibling; nothing happens where there is none."""
+    if path and _RAW.fullmatch(path):
+        (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
+    elif path and _NAME.fullmatch(path):
         for each in (path, small(path)):
             (Path(settings.MEDIA_ROOT) / each).unlink(missing_ok=True)
 

@@ -27,7 +27,7 @@ _LETTER = rf"(?:[\w{_marks()}]|[·・\u200c\u200d](?=\w))"
 _HASHTAG = rf"(?<![\w/&#])[#＃]({_LETTER}*[^\W\d_]{_LETTER}*)"
 _TOKEN = re.compile(f"(?P<url>{_URL})|(?P<mention>{_MENTION})|(?P<hashtag>{_HASHTAG})")
 _INVISIBLE = re.compile(
-    "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+    "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 )
 _TRAILING = ".,;:!?…*_~|"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}

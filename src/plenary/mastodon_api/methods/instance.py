@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from plenary.api.call import Call
 from plenary.api.routes import route
+from plenary.lib import film
 from plenary.mastodon_api.entities.instance import ExtendedDescription, Instance, InstanceV1, Rule
 from plenary.statuses.rules import (
     MAX_ATTACHMENTS,
@@ -23,7 +24,9 @@ from plenary.timelines import queries as timelines
 VERSION = "4.5.0 (compatible; Plenary 0.1.0)"
 _DESCRIPTION = "Where doctors who know each other online meet face to face."
 _FIGURES_LAST = 600
-_PICTURES = ["image/jpeg", "image/png", "image/gif", "image/webp"]
+_FILES = ["image/jpeg", "image/png", "image/gif", "image/webp"]
+_FILES += ["video/mp4", "video/quicktime", "video/webm", "audio/mpeg", "audio/mp4", "audio/aac"]
+_FILES += ["audio/ogg", "audio/flac", "audio/wav", "audio/x-wav", "audio/webm"]
 
 
 def _domain() -> str:
@@ -54,13 +57,13 @@ def _configuration() -> dict[str, Any]:
             "characters_reserved_per_url": 23,
         },
         "media_attachments": {
-            "supported_mime_types": _PICTURES,
+            "supported_mime_types": _FILES,
             "description_limit": MAX_DESCRIPTION,
             "image_size_limit": settings.MAX_IMAGE_BYTES,
             "image_matrix_limit": settings.MAX_IMAGE_PIXELS,
-            "video_size_limit": 0,
-            "video_frame_rate_limit": 0,
-            "video_matrix_limit": 0,
+            "video_size_limit": settings.MAX_RECORDING_BYTES,
+            "video_frame_rate_limit": film.FASTEST,
+            "video_matrix_limit": film.MOST_PIXELS,
         },
         "polls": {
             "max_options": MAX_OPTIONS,

@@ -1,6 +1,7 @@
-"""Media (docs.joinmastodon.org/methods/media). Pictures; they are ready when they are answered."""
+"""Media (docs.joinmastodon.org/methods/media). Pictures are ready when they are answered; films and
+recordings are made ready by the worker (v2), or before the answer (v1)."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -12,40 +13,70 @@ from plenary.mastodon_api.entities.statuses import MediaAttachment
 from plenary.mastodon_api.serializers import media
 from plenary.statuses import actions, queries
 
+if TYPE_CHECKING:
+    from plenary.statuses.models import Attachment
+
 _SCOPE = "write:media"
+_WAITING, _FAILED = 1, 2
 
 
 class Upload(msgspec.Struct):
-    """A file, with words for whoever cannot see it."""
+    """A file, with words for whoever cannot see it, and what matters in it as "x,y" (-1 to 1)."""
 
     file: Any = None
     description: str = ""
     focus: str = ""
 
 
-def _upload(call: Call) -> dict[str, Any]:
+def _focus(given: str) -> tuple[float, float] | None:
+    if not given:
+        return None
+    try:
+        x, y = (float(one) for one in given.split(","))
+    except ValueError:
+        raise Refused("Validation failed: Focus must be two numbers, as 0.1,-0.5") from None
+    if not (-1 <= x <= 1 and -1 <= y <= 1):
+        raise Refused("Validation failed: Focus must be between -1 and 1")
+    return x, y
+
+
+def _shown(call: Call, one: "Attachment") -> dict[str, Any]:
+    return media.attachment(one, queries.pass_for(call.me.pk))
+
+
+def _upload(call: Call, *, wait: bool) -> "Attachment":
     given = call.read(Upload)
     if not hasattr(given.file, "read"):
         raise Refused("Validation failed: File can't be blank")
-    return media.attachment(actions.upload(call.me, given.file, given.description))
+    focus = _focus(given.focus)
+    return actions.upload(call.me, given.file, given.description, focus=focus, wait=wait)
 
 
 @route("POST", "/api/v2/media", scopes=_SCOPE, takes=Upload, gives=MediaAttachment, limit="media")
 def upload(call: Call) -> dict[str, Any]:
-    """Upload a picture, to be posted with a status."""
-    return _upload(call)
+    """Upload a picture, a film or sound, to be posted with a status. 202 while it is still being
+    made ready: ask for it again until it answers 200."""
+    made = _upload(call, wait=False)
+    if made.state == _WAITING:
+        call.status = 202
+    return _shown(call, made)
 
 
 @route("POST", "/api/v1/media", scopes=_SCOPE, takes=Upload, gives=MediaAttachment, limit="media")
 def upload_v1(call: Call) -> dict[str, Any]:
-    """The same, as older apps call it."""
-    return _upload(call)
+    """The same, as older apps call it: ready when it is answered."""
+    return _shown(call, _upload(call, wait=True))
 
 
 @route("GET", "/api/v1/media/{id}", scopes=_SCOPE, gives=MediaAttachment)
 def show(call: Call, media_id: int) -> dict[str, Any]:
-    """A file of yours."""
-    return media.attachment(queries.upload(call.me, media_id))
+    """A file of yours; 206 while it is being made ready, 422 where that failed."""
+    found = queries.upload(call.me, media_id)
+    if found.state == _FAILED:
+        raise ApiError(422, found.problem or "Error processing thumbnail for uploaded media")
+    if found.state == _WAITING:
+        call.status = 206
+    return _shown(call, found)
 
 
 class Description(msgspec.Struct):
@@ -55,11 +86,10 @@ class Description(msgspec.Struct):
 
 @route("PUT", "/api/v1/media/{id}", scopes=_SCOPE, takes=Description, gives=MediaAttachment)
 def change(call: Call, media_id: int) -> dict[str, Any]:
-    """Describe a file of yours anew."""
+    """Describe a file of yours anew, or say what matters in it."""
     given = call.read(Description)
-    if given.description is not None:
-        actions.describe(call.me, media_id, given.description)
-    return media.attachment(queries.upload(call.me, media_id))
+    actions.describe(call.me, media_id, given.description, _focus(given.focus or ""))
+    return _shown(call, queries.upload(call.me, media_id))
 
 
 @route("DELETE", "/api/v1/media/{id}", scopes=_SCOPE, gives=dict[str, str])

@@ -23,6 +23,9 @@ def history(call: Call, status_id: int) -> list[StatusEdit]:
     author: Any = accounts.account(found.account)
     pictures = {str(one.pk): one for one in found.attachments.all()}
 
+    private = found.visibility > 1 and call.viewer is not None
+    key = queries.pass_for(call.viewer.pk) if private and call.viewer else ""
+
     def version(one: Any, at: Any, shown: list[Any], options: list[str]) -> StatusEdit:
         return StatusEdit(
             content=accounts.absolute_links(one.content_html),
@@ -38,12 +41,15 @@ def history(call: Call, status_id: int) -> list[StatusEdit]:
     made = []
     for row in queries.history(call.viewer, found):
         kept = [
-            {**media.attachment(pictures[one["id"]]), "description": one["description"] or None}
+            {
+                **media.attachment(pictures[one["id"]], key),
+                "description": one["description"] or None,
+            }
             for one in row.attachments
             if one["id"] in pictures
         ]
         made.append(version(row, row.created_at, kept, row.poll))
-    now = [media.attachment(one) for one in found.attachments.order_by("position")]
+    now = [media.attachment(one, key) for one in found.attachments.order_by("position")]
     options = []
     if found.has_poll:
         polls = queries.polls(call.viewer, [found.pk])

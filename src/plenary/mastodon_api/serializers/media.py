@@ -12,26 +12,49 @@ if TYPE_CHECKING:
     from plenary.statuses.models import Attachment
 
 
-def attachment(one: Attachment) -> dict[str, Any]:
-    """A MediaAttachment."""
-    large = f"{settings.PUBLIC_URL}{media.url(one.file)}"
-    width, height = one.width, one.height
-    shrink = min(640 / max(width, height, 1), 1)
+def attachment(one: Attachment, key: str = "") -> dict[str, Any]:
+    """A MediaAttachment; `key` is added to the addresses of what not everybody may see. `url` is
+    null while the file is being made ready."""
+    ready = one.state == 0
+    small = one.small or (one.file if one.kind == "image" else "")
     return {
         "id": str(one.pk),
-        "type": "image",
-        "url": large,
-        "preview_url": f"{settings.PUBLIC_URL}{media.url(one.small)}",
+        "type": one.kind,
+        "url": f"{settings.PUBLIC_URL}{media.url(one.file)}{key}" if ready else None,
+        "preview_url": f"{settings.PUBLIC_URL}{media.url(small)}{key}" if small and ready else None,
         "remote_url": None,
         "preview_remote_url": None,
         "text_url": None,
-        "meta": {
-            "original": _size(width, height),
-            "small": _size(round(width * shrink), round(height * shrink)),
-        },
+        "meta": _meta(one) if ready else None,
         "description": one.description or None,
         "blurhash": one.blurhash or None,
     }
+
+
+def _meta(one: Attachment) -> dict[str, Any]:
+    width, height = one.width, one.height
+    meta: dict[str, Any] = {}
+    if width and height:
+        shrink = min(640 / max(width, height, 1), 1)
+        meta["original"] = _size(width, height)
+        meta["small"] = _size(round(width * shrink), round(height * shrink))
+    if one.kind != "image":
+        original = meta.setdefault("original", {})
+        original["duration"] = one.duration or 0
+        original["bitrate"] = one.bit_rate or 0
+        if one.frame_rate:
+            original["frame_rate"] = one.frame_rate
+        meta["length"] = _clock(one.duration or 0)
+    if one.focus_x is not None and one.focus_y is not None:
+        meta["focus"] = {"x": one.focus_x, "y": one.focus_y}
+    return meta
+
+
+def _clock(seconds: float) -> str:
+    """`0:01:05.20`"""
+    minutes, rest = divmod(seconds, 60)
+    hours, minutes = divmod(int(minutes), 60)
+    return f"{hours}:{minutes:02d}:{rest:05.2f}"
 
 
 def _size(width: int, height: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from plenary.mastodon_api.serializers import media, moments
 from plenary.mastodon_api.serializers.statuses import VISIBILITIES
+from plenary.statuses import queries
 
 if TYPE_CHECKING:
     from plenary.statuses.models import ScheduledStatus
@@ -15,6 +16,7 @@ def scheduled(row: ScheduledStatus) -> dict[str, Any]:
     """A ScheduledStatus: what was sent, as it was sent."""
     draft = row.draft
     poll = draft["poll"]
+    key = queries.pass_for(row.account_id)
     pictures = sorted(row.attachments.all(), key=lambda one: draft["attachments"].index(one.pk))
     return {
         "id": str(row.pk),
@@ -42,7 +44,7 @@ def scheduled(row: ScheduledStatus) -> dict[str, Any]:
             "quoted_status_id": _id(draft["quote_of_id"]),
             "quote_approval_policy": _POLICIES[draft["quote_policy"]],
         },
-        "media_attachments": [media.attachment(one) for one in pictures],
+        "media_attachments": [media.attachment(one, key) for one in pictures],
     }
 
 

@@ -23,6 +23,8 @@ _encode = msgspec.json.Encoder().encode
 # Stands in what is kept for this server's address, which may change; a code point that is no
 # character, so that no text holds it.
 _HERE = "\ufdd0"
+# Stands for the reader's pass, in the addresses of files that not everybody may see.
+_KEY = "\ufdd1"
 
 
 def uri(status: Status) -> str:
@@ -36,6 +38,7 @@ def render(status: Status) -> str:
     """The part that neither viewer nor counts change, as the beginning of a JSON object. Kept with
     the status; what is added here must make `statuses.actions` render anew where it changes."""
     pictures = sorted(status.attachments.all(), key=lambda one: one.position)
+    key = _KEY if status.visibility > 1 else ""
     mentioned = [one.account for one in status.mentions.all()]
     tags = [one.hashtag for one in status.status_hashtags.all()]
     app = status.application
@@ -55,7 +58,7 @@ def render(status: Status) -> str:
                 "content": accounts.absolute_links(status.content_html),
                 "edited_at": moments.moment_or_none(status.edited_at),
                 "application": {"name": app.name, "website": app.website or None} if app else None,
-                "media_attachments": [media.attachment(one) for one in pictures],
+                "media_attachments": [media.attachment(one, key) for one in pictures],
                 "mentions": [
                     {
                         "id": str(one.pk),
@@ -152,15 +155,32 @@ class _Splicer:
 
 def texts(viewer: Account | None, ids: Iterable[int]) -> dict[int, str]:
     """Statuses by id, each as JSON text; those the viewer may not see are left out."""
-    here = settings.PUBLIC_URL
     found = _spliced(viewer, queries.parts(viewer, ids))
-    return {pk: text.replace(_HERE, here) for pk, text in found.items()}
+    return {pk: _placed(viewer, text) for pk, text in found.items()}
+
+
+def _placed(viewer: Account | None, text: str) -> str:
+    """With this server's address, and the reader's pass to files."""
+    text = text.replace(_HERE, settings.PUBLIC_URL)
+    if _KEY in text:
+        text = text.replace(_KEY, queries.pass_for(viewer.pk) if viewer is not None else "")
+    return text
+
+
+def for_reader(text: str, account_id: int) -> str:
+    """What `for_many` gave, with the pass of one of them."""
+    return text.replace(_KEY, queries.pass_for(account_id))
+
+
+def is_personal(text: str) -> bool:
+    """Whether what `for_many` gave needs `for_reader`."""
+    return _KEY in text
 
 
 def page_of(viewer: Account | None, parts: Sequence[Part]) -> bytes:
     """A list of Statuses from the parts that a query of a timeline gave."""
     text = f"[{','.join(_spliced(viewer, parts).values())}]"
-    return text.replace(_HERE, settings.PUBLIC_URL).encode()
+    return _placed(viewer, text).encode()
 
 
 def _spliced(
@@ -175,7 +195,8 @@ def _spliced(
 
 def for_many(status_id: int) -> str:
     """One Status, as JSON text for several readers at once: for those who marked nothing of it,
-    did not write it and may see what it quotes. Who may see it has been asked before."""
+    did not write it and may see what it quotes. Who may see it has been asked before. See
+    `is_personal`."""
     found = _spliced(None, queries.parts_for_many([status_id]), many=True)
     return "".join(found.values()).replace(_HERE, settings.PUBLIC_URL)
 

@@ -92,6 +92,8 @@ def telling(status_id: int, homes: Collection[int], readers: Collection[int]) ->
     if not (in_home or reading):
         return None
     told = Telling(spread, in_home, reading, statuses.for_many(status_id))
+    if statuses.is_personal(told.text):
+        told.own = {pk: statuses.for_reader(told.text, pk) for pk in in_home | reading}
     people = accounts.authors(receivers.marked(in_home | reading, status_id))
     for pk, person in people.items():
         text = statuses.texts(person, [status_id]).get(status_id)

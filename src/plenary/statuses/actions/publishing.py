@@ -24,6 +24,7 @@ from plenary.statuses.models import (
     QuoteState,
     Status,
     StatusEdit,
+    UploadState,
     Visibility,
 )
 from plenary.statuses.rules import Draft
@@ -158,8 +159,11 @@ def _claim(actor: Account, status: Status, draft: Draft) -> None:
         changes: dict[str, object] = {"status": status, "position": position}
         if pk in draft.descriptions:
             changes["description"] = text.clean(draft.descriptions[pk]).strip()
-        free = Attachment.objects.filter(pk=pk, account=actor, status=None, scheduled=None)
-        kept = Attachment.objects.filter(pk=pk, account=actor, status=status)
+        own = Attachment.objects.filter(pk=pk, account=actor)
+        if own.exclude(state=UploadState.READY).exists():
+            raise Refused("A file is still being made ready. Try again in a moment.")
+        free = own.filter(status=None, scheduled=None)
+        kept = own.filter(status=status)
         if not (free.update(**changes) or kept.update(**changes)):
             raise NotFound("That picture is not here any more. Please add it again.")
 

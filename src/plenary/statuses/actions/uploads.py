@@ -1,50 +1,123 @@
-"""Pictures, uploaded before the post they go with."""
+"""Pictures, films and recordings, uploaded before the post they go with."""
 
+from functools import partial
 from typing import IO
 
 from django.db import DatabaseError, transaction
 
 from plenary.accounts.models import Account
-from plenary.lib import media, text
+from plenary.jobs.tasks import finishing, task
+from plenary.lib import media, recordings, text
 from plenary.lib.errors import NotFound, Refused
 from plenary.statuses.actions.publishing import keep_rendered
-from plenary.statuses.models import Attachment, Status
+from plenary.statuses.models import Attachment, Status, UploadState
 from plenary.statuses.rules import MAX_DESCRIPTION
 
+Focus = tuple[float, float]
 
-def upload(actor: Account, file: IO[bytes], description: str = "") -> Attachment:
-    """Keep a picture; it is free until a post of the same account claims it."""
+
+def upload(
+    actor: Account,
+    file: IO[bytes],
+    description: str = "",
+    *,
+    focus: Focus | None = None,
+    wait: bool = True,
+) -> Attachment:
+    """Keep a file; it is free until a post of the same account claims it. A film or a recording is
+    made ready now (`wait`) or by the worker."""
     _check(description)
+    made = Attachment(account=actor, description=text.clean(description).strip())
+    _point(made, focus)
+    if recordings.is_recording(file):
+        return _record(made, file, wait=wait)
     stored = media.store_attachment(file)
+    made.file, made.small, made.blurhash = stored.file, stored.small, stored.blurhash
+    made.width, made.height = stored.width, stored.height
     try:
-        return Attachment.objects.create(
-            account=actor,
-            file=stored.file,
-            small=stored.small,
-            width=stored.width,
-            height=stored.height,
-            blurhash=stored.blurhash,
-            description=text.clean(description).strip(),
-        )
+        made.save(force_insert=True)
     except DatabaseError:
         media.delete(stored.file)  # no file without its row
         raise
+    return made
 
 
-def describe(actor: Account, attachment_id: int, description: str) -> None:
-    """Set the alternative text of one's own picture."""
-    _check(description)
-    words = text.clean(description).strip()
-    own = Attachment.objects.filter(pk=attachment_id, account=actor)
+def _record(made: Attachment, file: IO[bytes], *, wait: bool) -> Attachment:
+    made.file, made.kind, made.state = recordings.keep(file), "video", UploadState.WAITING
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+            if not wait:
+                prepare.enqueue(made.pk)
+    except DatabaseError:
+        media.delete(made.file)
+        raise
+    if wait:
+        prepare.call(made.pk)
+        made.refresh_from_db()
+        if made.state == UploadState.FAILED:
+            made.delete()
+            raise Refused(made.problem, field="file")
+    return made
+
+
+@task(slow=True)
+def prepare(attachment_id: int) -> None:
+    """Make what waits ready, or say why it never will be."""
+    row = Attachment.objects.filter(pk=attachment_id, state=UploadState.WAITING).first()
+    if row is None:
+        return
+    sent = row.file
+    changes: dict[str, object]
+    try:
+        made = recordings.remake(sent)
+        changes = {
+            "state": UploadState.READY,
+            "kind": made.kind,
+            "file": made.file,
+            "small": made.small,
+            "width": made.width,
+            "height": made.height,
+            "blurhash": made.blurhash,
+            "duration": made.duration,
+            "frame_rate": made.frame_rate,
+            "bit_rate": made.bit_rate,
+        }
+    except Refused as refused:
+        changes = {"state": UploadState.FAILED, "problem": refused.message[:300], "file": ""}
+    with finishing():
+        waiting = Attachment.objects.filter(pk=attachment_id, state=UploadState.WAITING)
+        useless = [sent] if waiting.update(**changes) else [sent, str(changes["file"])]
+        transaction.on_commit(partial(media.delete_all, useless), robust=True)
+
+
+def describe(
+    actor: Account,
+    attachment_id: int,
+    description: str | None = None,
+    focus: Focus | None = None,
+) -> None:
+    """Set the alternative text of one's own file, and what matters in it."""
+    _check(description or "")
     with transaction.atomic():
-        if not own.update(description=words):
+        row = Attachment.objects.filter(pk=attachment_id, account=actor).first()
+        if row is None:
             raise NotFound
-        for status in Status.objects.select_for_update().filter(attachments__in=own):
+        if description is not None:
+            row.description = text.clean(description).strip()
+        _point(row, focus)
+        row.save(update_fields=["description", "focus_x", "focus_y"])
+        for status in Status.objects.select_for_update().filter(attachments=row):
             keep_rendered(status)
 
 
+def _point(row: Attachment, focus: Focus | None) -> None:
+    if focus is not None:
+        row.focus_x, row.focus_y = (min(max(one, -1.0), 1.0) for one in focus)
+
+
 def discard_upload(actor: Account, attachment_id: int) -> None:
-    """Remove a picture of one's own that no post holds."""
+    """Remove a file of one's own that no post holds."""
     with transaction.atomic():
         free = Attachment.objects.select_for_update().filter(
             pk=attachment_id, account=actor, status=None, scheduled=None

@@ -17,6 +17,7 @@ from plenary.statuses.models.statuses import (
     StatusEdit,
     StatusHashtag,
     ThreadMute,
+    UploadState,
     Visibility,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "StatusEdit",
     "StatusHashtag",
     "ThreadMute",
+    "UploadState",
     "Visibility",
 ]

@@ -22,6 +22,7 @@ __all__ = [
     "StatusEdit",
     "StatusHashtag",
     "ThreadMute",
+    "UploadState",
     "Visibility",
     "QuotePolicy",
     "QuoteState",
@@ -216,8 +217,17 @@ class Mention(models.Model):
         indexes: ClassVar = [models.Index(fields=["account", "-status"])]
 
 
+class UploadState(models.IntegerChoices):
+    READY = 0, "ready"
+    WAITING = 1, "waiting"
+    FAILED = 2, "failed"
+
+
 class Attachment(models.Model):
-    """An image; uploaded first, then tied to a status of the same account."""
+    """A picture, film or recording; uploaded first, then tied to a status of the same account.
+
+    While a film waits to be made ready `file` is what was sent, which is never served.
+    """
 
     id = SnowflakeField()
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="attachments")
@@ -233,12 +243,21 @@ class Attachment(models.Model):
         related_name="attachments",
     )
     position = models.PositiveSmallIntegerField(default=0)
+    kind = models.CharField(max_length=10, default="image")  # or video, audio
+    state = models.PositiveSmallIntegerField(choices=UploadState.choices, default=UploadState.READY)
+    problem = models.CharField(max_length=300, default="", blank=True)  # why it FAILED
     # Path in media; the server chooses it. By it the door asks who may see the picture.
     file = models.CharField(max_length=200, db_index=True)
-    small = models.CharField(max_length=200)
+    small = models.CharField(max_length=200, blank=True)
     width = models.IntegerField(default=0)
     height = models.IntegerField(default=0)
     blurhash = models.CharField(max_length=100, default="", blank=True)
+    # What matters of a picture that is cut, from -1 (left, bottom) to 1.
+    focus_x = models.FloatField(null=True, blank=True)
+    focus_y = models.FloatField(null=True, blank=True)
+    duration = models.FloatField(null=True, blank=True)  # seconds
+    frame_rate = models.CharField(max_length=20, default="", blank=True)  # "25/1"
+    bit_rate = models.IntegerField(null=True, blank=True)
     description = models.CharField(max_length=1500, default="", blank=True)
     created_at = models.DateTimeField(default=clock.now)
 

@@ -1,5 +1,6 @@
 """Reads: the first argument is the viewer."""
 
+from plenary.statuses.queries.files import bearer_of, may_see_file, pass_for
 from plenary.statuses.queries.polls import Answers, poll, polls, voters
 from plenary.statuses.queries.reading import (
     Item,
@@ -12,7 +13,6 @@ from plenary.statuses.queries.reading import (
     history,
     item,
     items,
-    may_see_file,
     people_in,
     quote_ids,
     thread_muted,
@@ -32,6 +32,7 @@ __all__ = [
     "Item",
     "Part",
     "RENDERED_FROM",
+    "bearer_of",
     "boosted_by",
     "by_key",
     "favourited_by",
@@ -45,6 +46,7 @@ __all__ = [
     "parts",
     "parts_among",
     "parts_for_many",
+    "pass_for",
     "people_in",
     "poll",
     "polls",

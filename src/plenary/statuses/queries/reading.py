@@ -153,20 +153,6 @@ def hashtag(name: str) -> Hashtag | None:
     return Hashtag.objects.filter(name=text.hashtag_key(name)).first()
 
 
-def may_see_file(viewer: Account | None, path: str) -> bool:
-    """Whether a picture of a post may be served: to those who may see the post; one not yet posted
-    only to its owner."""
-    large = path.replace("-small.webp", ".webp")
-    attachment = Attachment.objects.filter(file=large).first()
-    if attachment is None:
-        return False
-    if viewer is not None and attachment.account_id == viewer.pk:
-        return True
-    if attachment.status_id is None:
-        return False
-    return visible_to(Status.objects.filter(pk=attachment.status_id), viewer).exists()
-
-
 def boosted_by(viewer: Account | None, status: Status, page: Page) -> list[tuple[int, Account]]:
     """Who passed a status on, the latest first, each with the key to page by."""
     rows = Status.objects.filter(reblog_of=status).exclude(apart(viewer))

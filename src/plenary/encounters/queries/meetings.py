@@ -1,6 +1,6 @@
 """Meetings as one side sees them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,7 +32,8 @@ def _loaded(encounters: QuerySet[Encounter]) -> QuerySet[Encounter]:
     return encounters.select_related("low", "high", "event", "session", "session__room")
 
 
-def _from_side(viewer: Account, rows: Sequence[Encounter]) -> list[Meeting]:
+def _from_side(viewer: Account, encounters: Iterable[Encounter]) -> list[Meeting]:
+    rows = list(encounters)
     notes = dict(
         EncounterNote.objects.filter(
             account=viewer, encounter__in=[r.pk for r in rows]

@@ -66,6 +66,16 @@ def test_no_is_silent(scene: Scene) -> None:
     assert scene.tom.get(f"{ENCOUNTERS}/unanswered") == {"count": 0}
 
 
+def test_one_cannot_say_no_to_ones_own_word(scene: Scene) -> None:
+    path = met(scene)
+    scene.maya.post(f"{path}/decline")
+    assert scene.tom.get(path)["state"] == "asked"
+    assert scene.tom.post(f"{path}/confirm")["state"] == "met"
+    for one in (scene.maya, scene.tom):
+        one.post(f"{path}/decline")
+        assert one.get(path)["state"] == "met"
+
+
 @pytest.mark.parametrize("why", ["hidden", "blocks", "blocked", "nobody", "oneself"])
 def test_one_cannot_claim_whom_one_cannot_know_to_be_there(scene: Scene, why: str) -> None:
     ana = make_account("ana")

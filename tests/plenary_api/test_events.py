@@ -201,6 +201,19 @@ def test_one_of_two_scopes_opens_the_feed(scene: Scene, phone: Callable[..., Pho
         phone(scene.she, scopes=scopes).get(f"{scene.at}/statuses", status)
 
 
+def test_what_one_marked_is_for_apps_that_read_posts(
+    scene: Scene, phone: Callable[..., Phone]
+) -> None:
+    post = statuses.publish(scene.he, Draft(text="#congress26"))
+    statuses.favourite(scene.she, post.pk)
+    path = f"{scene.at}/statuses"
+    assert scene.maya.get(path)[0]["favourited"] is True
+    conference = phone(scene.she, scopes="plenary")
+    assert "favourited" not in conference.get(path)[0]
+    block(scene.she, scene.he)
+    assert conference.get(path) == []
+
+
 def test_following_shows_in_no_public_answer(scene: Scene, nobody: Phone) -> None:
     """What is public is the same for everybody, token or not, but for one's own star."""
     follow(make_account(), scene.he)

@@ -132,3 +132,10 @@ def test_they_cost_the_same_for_few_and_many(
         MeetupGuest.objects.create(meetup=meetup, account=scene.he)
     with django_assert_max_num_queries(7):
         assert len(scene.maya.get(path)) == 12
+    for _ in range(20):
+        MeetupGuest.objects.create(meetup=meetup, account=make_account())
+    with django_assert_max_num_queries(6):
+        seen = {one["id"]: one for one in scene.maya.get(path)}[str(meetup.pk)]
+    assert (len(seen["guests"]), seen["guests_count"]) == (12, 22)
+    with django_assert_max_num_queries(6):
+        assert len(scene.maya.get(f"{path}/{meetup.pk}")["guests"]) == 22

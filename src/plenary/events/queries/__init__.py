@@ -4,7 +4,7 @@ from plenary.events.queries.acquaintance import Acquaintance, acquaintance
 from plenary.events.queries.attendance import attendance, current_event, going_with_me
 from plenary.events.queries.documents import document
 from plenary.events.queries.figures import Figures, figures
-from plenary.events.queries.meetups import Gathering, meetups
+from plenary.events.queries.meetups import Gathering, meetup, meetups
 from plenary.events.queries.people import Card, Section, people, people_found, section
 from plenary.events.queries.presence import (
     Here,
@@ -60,6 +60,7 @@ __all__ = [
     "figures",
     "going_with_me",
     "may_organise",
+    "meetup",
     "meetups",
     "my_presence",
     "now_and_next",

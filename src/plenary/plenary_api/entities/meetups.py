@@ -19,7 +19,11 @@ class Meetup(Entity, kw_only=True):
     over: Annotated[bool, Meta(description="Whether it has begun already.")]
     host: Annotated[Person, Meta(description="Who proposed it.")]
     guests: Annotated[
-        list[Person], Meta(description="Who comes, the host included; without those blocked.")
+        list[Person],
+        Meta(
+            description="Who comes, the host included, without those blocked; in a list the first."
+        ),
     ]
+    guests_count: Annotated[int, Meta(description="How many come, as far as you may see.")]
     joined: Annotated[bool, Meta(description="Whether you come.")]
     mine: Annotated[bool, Meta(description="Whether you proposed it, and may cancel it.")]

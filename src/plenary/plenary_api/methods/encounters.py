@@ -66,12 +66,12 @@ def met(call: Call, slug: str, account_id: int) -> Encounter:
     kept. Only of somebody of whom you can know that they are there. Said twice it is said once."""
     asked = call.read(Meeting)
     event = events.event(call.me, slug)
-    other = accounts.by_ids(call.me, [account_id]).get(account_id)
-    if other is None:
-        raise NotFound
     session = None
     if asked.session_id is not None:
         session = events.session(call.me, event, asked.session_id)
+    other = accounts.by_ids(call.me, [account_id]).get(account_id)
+    if other is None:
+        raise NotFound
     return encounter(queries.meeting(call.me, actions.say_met(call.me, event, other, session).pk))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from plenary.api import scopes
 from plenary.api.call import Call
 from plenary.api.routes import route
 from plenary.events import queries
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from plenary.accounts.models import Account
 
 Render = Callable[["Account | None", Iterable[int]], bytes]
+
+
+def _may_see_marks(call: Call) -> bool:
+    """Whether the app may know what its person marked."""
+    return call.bearer is not None and scopes.allows(call.bearer.scopes, ["read:statuses"])
 
 
 def serve(render: Render, gives: Any) -> None:
@@ -40,4 +46,4 @@ def serve(render: Render, gives: Any) -> None:
         tags = timelines.Tags(any=(event.hashtag.name,))
         ids = timelines.hashtag_ids(call.viewer, tags, page)
         call.link_ids(ids, page)
-        return render(call.viewer, ids)
+        return render(call.viewer if _may_see_marks(call) else None, ids)

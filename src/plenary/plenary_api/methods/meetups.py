@@ -12,30 +12,30 @@ from plenary.api.call import Call
 from plenary.api.entities import Nothing
 from plenary.api.routes import route
 from plenary.events import actions, queries
-from plenary.lib.errors import NotFound, Refused
+from plenary.lib.errors import Refused
 from plenary.plenary_api.entities.meetups import Meetup
 from plenary.plenary_api.methods.attendance import READ, WRITE
 from plenary.plenary_api.methods.events import EVENT
 from plenary.plenary_api.serializers import meetups
 
 MEETUP = f"{EVENT}/meetups/{{meetup_id}}"
+_FEW = 12  # guests of each in the list
 
 
 @route("GET", f"{EVENT}/meetups", scopes=READ, gives=list[Meetup])
 def listed(call: Call, slug: str) -> list[Meetup]:
-    """The meet-ups, those to come first. Somebody who does not attend sees none."""
+    """The meet-ups, those to come first, each with its first guests. Somebody who does not attend
+    sees none."""
     event = queries.event(call.me, slug)
-    return [meetups.meetup(event, one) for one in queries.meetups(call.me, event)]
+    found = queries.meetups(call.me, event)
+    return [meetups.meetup(event, one, most=_FEW) for one in found]
 
 
 @route("GET", MEETUP, scopes=READ, gives=Meetup)
 def meetup(call: Call, slug: str, meetup_id: int) -> Meetup:
     """One meet-up, and who comes."""
     event = queries.event(call.me, slug)
-    for one in queries.meetups(call.me, event):
-        if one.meetup.pk == meetup_id:
-            return meetups.meetup(event, one)
-    raise NotFound("There is no such meet-up.")
+    return meetups.meetup(event, queries.meetup(call.me, event, meetup_id))
 
 
 class Proposal(msgspec.Struct):

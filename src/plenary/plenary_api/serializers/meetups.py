@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from plenary.events.queries import Gathering
 
 
-def meetup(event: Event, one: Gathering) -> entities.Meetup:
+def meetup(event: Event, one: Gathering, most: int | None = None) -> entities.Meetup:
     return entities.Meetup(
         id=str(one.meetup.pk),
         event=event.slug,
@@ -22,7 +22,8 @@ def meetup(event: Event, one: Gathering) -> entities.Meetup:
         starts_at=moment(one.meetup.starts_at),
         over=one.past,
         host=person(one.meetup.host),
-        guests=[person(guest) for guest in one.guests],
+        guests=[person(guest) for guest in one.guests[:most]],
+        guests_count=len(one.guests),
         joined=one.joined,
         mine=one.mine,
     )

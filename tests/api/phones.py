@@ -11,6 +11,9 @@ from django.test import Client
 from plenary.accounts import actions
 from plenary.accounts.models import Account, Application
 from plenary.api import routes
+from plenary.jobs.models import Job
+from plenary.jobs.worker import run_until_empty
+from plenary.lib import clock
 from tests.factories import make_account
 
 EVERYTHING = "read write follow push plenary"
@@ -62,7 +65,19 @@ def check_shape(method: str, path: str, body: bytes) -> None:
     found, _ = routes.find(path.split("?")[0])
     gives = found[method].gives
     assert gives is not None, f"{method} {path} does not say what it gives"
-    msgspec.json.decode(body, type=gives, strict=True)
+    try:
+        msgspec.json.decode(body, type=gives, strict=True)
+    except msgspec.ValidationError:
+        if found[method].or_gives is None:
+            raise
+        msgspec.json.decode(body, type=found[method].or_gives, strict=True)
+
+
+def run_all() -> None:
+    """Let the worker do what waits for later too: jobs keep to the machine's clock, which a test
+    does not hold."""
+    Job.objects.update(run_at=clock.machine_now())
+    run_until_empty()
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """An app on somebody's phone, as every API door is tried."""
 
-from tests.api.phones import EVERYTHING, Phone, check_shape, nobody, phone, ward_round
+from tests.api.phones import EVERYTHING, Phone, check_shape, nobody, phone, run_all, ward_round
 
-__all__ = ["EVERYTHING", "Phone", "check_shape", "nobody", "phone", "ward_round"]
+__all__ = ["EVERYTHING", "Phone", "check_shape", "nobody", "phone", "run_all", "ward_round"]

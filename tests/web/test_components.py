@@ -21,6 +21,7 @@ from plenary.events.queries.acquaintance import Acquaintance
 from plenary.lib import clock
 from plenary.lib.pagination import Paged
 from plenary.statuses import actions, queries
+from plenary.statuses.rules import Question
 from plenary.web import composing
 from plenary.web.templatetags import plenary as tags
 from tests.factories import make_account, make_event, make_session
@@ -283,6 +284,32 @@ def test_pictures_carry_their_words(ana: Account) -> None:
     assert 'alt="A &quot;poster&quot;"' in html
     assert html.count('aria-label="Picture without a description"') == 1
     assert "<summary>Pictures marked as sensitive</summary>" in html
+
+
+def test_a_poll_asks_until_it_is_answered(ana: Account) -> None:
+    bo = make_account("bo")
+    asked = item(ana, ana, poll=Question(("Yes", "No"), multiple=True))
+    status = asked.status
+    shown = queries.item(bo, status.pk)
+    form = draw("poll", item=shown, poll=shown.poll, status=status, me=bo)
+    assert 'type="checkbox"' in form and "0 people answered" in form and "ends in" in form
+    assert shown.poll is not None
+    actions.vote(bo, shown.poll.id, [1])
+    shown = queries.item(bo, status.pk)
+    bars = draw("poll", item=shown, poll=shown.poll, status=status, me=bo)
+    assert "<form" not in bars and "1 person answered" in bars and "100 %" in bars
+    assert "Your answer" in draw("post", item=shown, me=bo, focus=False)
+
+
+def test_a_quote_stands_within_its_post(ana: Account) -> None:
+    said = item(ana, ana, "Well <put>", spoiler_text="Opinion")
+    shown = item(ana, ana, "Hear hear", quote_of_id=said.status.pk)
+    assert "Well &lt;put&gt;" in draw("quoted", quoted=shown.quoted)
+    html = draw("post", item=shown, me=ana, focus=False)
+    assert "<blockquote" in html and "<summary>Opinion</summary>" in html
+    actions.delete(ana, said.status.pk)
+    gone = draw("post", item=queries.item(ana, shown.status.pk), me=ana, focus=False)
+    assert "was deleted" in gone
 
 
 def test_components_are_all_tried() -> None:

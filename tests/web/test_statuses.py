@@ -221,3 +221,49 @@ def test_a_thread_costs_the_same_however_long(
     browser = client_for(ana)
     with django_assert_max_num_queries(16):
         assert browser.get(address(root)).status_code == 200
+
+
+def test_a_poll_is_asked_and_answered_without_javascript(ana: Account, bo: Account, client_for):
+    sent = {"text": "Where to eat?", "option": ["Leith", "", "Grassmarket", ""], "lasts": "3600"}
+    answer = client_for(ana).post("/compose", {**sent, "option": ["Leith"]})
+    assert answer.status_code == 422 and 'value="Leith"' in answer.content.decode()
+    client_for(ana).post("/compose", sent)
+    status = Status.objects.get()
+    browser = client_for(bo)
+    assert 'type="radio"' in browser.get(address(status)).content.decode()
+    voted = browser.post(f"/posts/{status.pk}/vote", {"choice": "1"}, follow=True)
+    assert "Your answer" in voted.content.decode()
+    again = browser.post(f"/posts/{status.pk}/vote", {"choice": "0"}, follow=True)
+    assert "already voted" in again.content.decode()
+    part = browser.post(f"/posts/{status.pk}/vote", {"choice": "x", "key": "7"}, headers=HTMX)
+    assert 'id="poll-7"' in part.content.decode()
+    assert browser.post(f"/posts/{post(ana).pk}/vote", {"choice": "0"}).status_code == 404
+
+
+def test_a_post_is_quoted(ana: Account, bo: Account, client_for) -> None:
+    said = post(ana, "Ward rounds work")
+    browser = client_for(bo)
+    page = browser.get(address(said)).content.decode()
+    assert f"/compose?quote={said.pk}" in page
+    page = browser.get(f"/compose?quote={said.pk}").content.decode()
+    assert "Ward rounds work" in page and f'name="quote_of_id" value="{said.pk}"' in page
+    browser.post("/compose", {"text": "They do", "quote_of_id": said.pk})
+    assert Status.objects.get(account=bo).quote_of == said
+    block(ana, bo)
+    assert browser.get(f"/compose?quote={said.pk}").status_code == 404
+    assert (
+        "not for you to see"
+        in browser.get(address(Status.objects.get(account=bo))).content.decode()
+    )
+
+
+def test_pinning_and_muting_a_conversation(ana: Account, bo: Account, client_for) -> None:
+    first, _ = post(ana, "How to find me"), post(ana, "Lunch")
+    browser = client_for(ana)
+    browser.post(f"/posts/{first.pk}/act", {"do": "pin"})
+    profile = client_for(bo).get("/@ana").content.decode()
+    assert profile.index("How to find me") < profile.index("Lunch")
+    assert profile.count("How to find me") == 1 and "Pinned" in profile
+    assert "Unpin" in browser.get(address(first)).content.decode()
+    browser.post(f"/posts/{first.pk}/act", {"do": "mute"})
+    assert "Hear of this conversation again" in browser.get(address(first)).content.decode()

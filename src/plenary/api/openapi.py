@@ -25,7 +25,7 @@ class Error(msgspec.Struct):
 def _types() -> list[Any]:
     found: list[Any] = [Error]
     for route in routes.ROUTES:
-        found += [one for one in (route.takes, route.gives) if one is not None]
+        found += [one for one in (route.takes, route.gives, route.or_gives) if one is not None]
     return found
 
 
@@ -122,6 +122,8 @@ def _slug(route: Route) -> str:
 
 def _content(route: Route, by_type: dict[str, Any]) -> dict[str, Any]:
     schema = by_type.get(repr(route.gives))
+    if schema is not None and route.or_gives is not None:
+        schema = {"oneOf": [schema, by_type[repr(route.or_gives)]]}
     return {"content": {"application/json": {"schema": schema}}} if schema is not None else {}
 
 

@@ -1,6 +1,7 @@
 """What a client sends, as one dictionary: query, JSON, form or multipart, with Rails' brackets."""
 
 import re
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -159,6 +160,15 @@ def read(kind: type[T], given: dict[str, Any]) -> T:
         return msgspec.convert(kept, kind, strict=False)
     except msgspec.ValidationError as error:
         raise Refused(_sentence(str(error))) from None
+
+
+def moment(text: str, name: str) -> datetime:
+    """A time as clients write it (ISO 8601); without a zone it is UTC."""
+    try:
+        at = datetime.fromisoformat(text.strip())
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Refused(f"Validation failed: {name} must be a date and time") from None
 
 
 _WHERE = re.compile(r" - at `(?:key in )?\$\.?(.*?)`$")

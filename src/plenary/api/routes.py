@@ -20,6 +20,7 @@ class Route:
     scopes: tuple[str, ...]
     takes: type | None
     gives: Any
+    or_gives: Any
     family: str
     limit: str
     status: int
@@ -48,6 +49,7 @@ def route(
     scopes: tuple[str, ...] | str = (),
     takes: type | None = None,
     gives: Any = None,
+    or_gives: Any = None,
     family: str = "",
     limit: str = "",
     status: int = 200,
@@ -55,13 +57,14 @@ def route(
 ) -> Callable[[Handler], Handler]:
     """Register a function `(call, *path parameters)`. `{name}` stands for one segment of the path;
     `{id}` and names that end in `_id` for a number, anything else there is a 404. `takes` is the
-    msgspec.Struct that `call.read()` gives, `gives` the type of the answer, for the description.
+    msgspec.Struct that `call.read()` gives, `gives` the type of the answer, for the description;
+    `or_gives` another type it may have.
     `login=False` lets those in whose address is not confirmed yet."""
 
     def keep(handler: Handler) -> Handler:
         needed = ((scopes,) if scopes else ()) if isinstance(scopes, str) else tuple(scopes)
         made = Route(
-            method, path, handler, who, needed, takes, gives,
+            method, path, handler, who, needed, takes, gives, or_gives,
             family or handler.__module__.rsplit(".", 1)[-1], limit, status, login,
         )  # fmt: skip
         _place(made)

@@ -22,6 +22,7 @@ from plenary.plenary_api.methods import feed
 from plenary.statuses import facts as statuses
 from plenary.statuses.actions import tidying as _tidying  # noqa: F401 (it comes again, hourly)
 from plenary.timelines.actions import notices as timeline_notices
+from plenary.timelines.actions import post_notices
 
 POLICIES: dict[str, list[Callable[..., None]]] = {}
 
@@ -35,8 +36,13 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         timeline_notices.on_account_blocked,
         event_notices.on_account_blocked,
     ],
-    statuses.StatusPublished: [timeline_notices.on_status_published],
-    statuses.StatusEdited: [timeline_notices.on_status_edited],
+    statuses.StatusPublished: [
+        timeline_notices.on_status_published,
+        post_notices.on_status_quoted,
+    ],
+    statuses.StatusEdited: [timeline_notices.on_status_edited, post_notices.on_quoted_edited],
+    statuses.PollEnded: [post_notices.on_poll_ended],
+    statuses.QuoteRevoked: [post_notices.on_quote_revoked],
     statuses.StatusDeleted: [timeline_notices.on_status_deleted],
     statuses.StatusBoosted: [timeline_notices.on_status_boosted],
     statuses.StatusUnboosted: [timeline_notices.on_status_unboosted],

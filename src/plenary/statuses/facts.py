@@ -40,3 +40,16 @@ class StatusFavourited:
     favourite_id: int
     status_id: int
     account_id: int
+
+
+@dataclass(frozen=True)
+class PollEnded:
+    poll_id: int
+    status_id: int
+
+
+@dataclass(frozen=True)
+class QuoteRevoked:
+    """The one who was quoted took their post out of `status_id`."""
+
+    status_id: int

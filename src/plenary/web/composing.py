@@ -13,7 +13,7 @@ from django.http import HttpRequest, QueryDict
 from plenary.lib.errors import NotFound, Refused
 from plenary.lib.numbers import whole
 from plenary.statuses import actions, queries
-from plenary.statuses.rules import MAX_ATTACHMENTS, Draft, Visibility, objection
+from plenary.statuses.rules import MAX_ATTACHMENTS, Draft, Question, Visibility, objection
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
@@ -27,15 +27,27 @@ LABELS = {
 }
 
 
+POLL_LASTS = [(3600, "1 hour"), (21_600, "6 hours"), (86_400, "1 day"), (259_200, "3 days")]
+POLL_LASTS += [(604_800, "7 days")]
+
+
 def context(
-    me: Account, *, reply: queries.Item | None = None, draft: dict[str, Any] | None = None
+    me: Account,
+    *,
+    reply: queries.Item | None = None,
+    draft: dict[str, Any] | None = None,
+    quoted: queries.Item | None = None,
 ) -> dict[str, Any]:
     """What components/composer.html shows: an answer offers nothing more open than its parent."""
     least = Visibility(reply.status.visibility) if reply else Visibility.PUBLIC
+    if quoted is not None and quoted.status.visibility == Visibility.PRIVATE:
+        least = Visibility.PRIVATE
     if draft is None:
         draft = {"text": _named(me, reply), "visibility": int(least)}
     return {
         "reply": reply,
+        "quoted": quoted,
+        "poll_lasts": POLL_LASTS,
         "draft": draft,
         "composer_key": secrets.token_urlsafe(12),
         "visibilities": [(int(value), label) for value, label in LABELS.items() if value >= least],
@@ -55,7 +67,12 @@ def begun(me: Account, params: QueryDict) -> dict[str, Any]:
         "text": params.get("text", "")[: settings.MAX_POST_CHARACTERS],
         "visibility": int(_visibility(params.get("visibility", ""))),
     }
-    return context(me, draft=draft)
+    return context(me, draft=draft, quoted=_quoted(me, params.get("quote", "")))
+
+
+def _quoted(me: Account, given: str) -> queries.Item | None:
+    pk = whole(given)
+    return queries.item(me, pk) if pk else None
 
 
 def _visibility(given: str) -> Visibility:
@@ -69,7 +86,19 @@ def typed(request: HttpRequest) -> dict[str, Any]:
         "spoiler_text": request.POST.get("spoiler_text", ""),
         "visibility": int(_visibility(request.POST.get("visibility", ""))),
         "sensitive": "sensitive" in request.POST,
+        "options": request.POST.getlist("option"),
+        "lasts": request.POST.get("lasts", ""),
+        "multiple": "multiple" in request.POST,
     }
+
+
+def _question(words: dict[str, Any]) -> Question | None:
+    """The poll of a form: none where no option was written."""
+    options = tuple(one.strip() for one in words["options"] if one.strip())
+    if not options:
+        return None
+    lasts = whole(words["lasts"])
+    return Question(options, lasts if lasts in dict(POLL_LASTS) else 86_400, words["multiple"])
 
 
 def _draft(request: HttpRequest) -> Draft:
@@ -80,6 +109,8 @@ def _draft(request: HttpRequest) -> Draft:
         spoiler_text=words["spoiler_text"],
         sensitive=words["sensitive"],
         in_reply_to_id=whole(request.POST.get("in_reply_to_id", "")),
+        poll=_question(words),
+        quote_of_id=whole(request.POST.get("quote_of_id", "")),
     )
 
 
@@ -117,7 +148,8 @@ def returned(me: Account, request: HttpRequest, error: str) -> dict[str, Any]:
     """The composer again, with what was typed and why it was refused."""
     parent = whole(request.POST.get("in_reply_to_id", ""))
     reply = queries.item(me, parent) if parent else None
-    return {**context(me, reply=reply, draft=typed(request)), "error": error}
+    quoted = _quoted(me, request.POST.get("quote_of_id", ""))
+    return {**context(me, reply=reply, draft=typed(request), quoted=quoted), "error": error}
 
 
 def of_status(item: queries.Item) -> dict[str, Any]:

@@ -62,6 +62,8 @@ class Account(models.Model):
     last_status_id = models.BigIntegerField(null=True, blank=True)
     # Raised by every change that others see, counts aside: what is rendered of it is kept by it.
     version = models.IntegerField(default=0)
+    # Raised by every change of one's filters; 0 for who never made one.
+    filters_version = models.IntegerField(default=0)
 
     class Meta:
         app_label = "plenary"

@@ -19,7 +19,7 @@ _NAMES = [one.attname for one in Account._meta.concrete_fields]
 
 # By hand, for every call asks: the ORM takes longer to put this together than to have it answered.
 _BEARER = """
-    SELECT t.id, t.scopes, t.application_id, t.account_id, a.version,
+    SELECT t.id, t.scopes, t.application_id, t.account_id, a.version, a.filters_version,
            CASE WHEN t.last_used_at < %(yesterday)s OR t.last_used_at IS NULL THEN 1 ELSE 0 END,
            CASE WHEN {confirmed} THEN 1 ELSE 0 END
     FROM plenary_accesstoken t
@@ -46,6 +46,7 @@ class Bearer:
     application_id: int
     account_id: int | None
     version: int
+    filters_version: int
     used_lately: bool
     confirmed: bool
     _account: Account | None = field(default=None, repr=False)
@@ -56,6 +57,7 @@ class Bearer:
         if self._account is None and self.account_id is not None:
             row = _values(self.account_id, self.version)
             self._account = Account.from_db("default", _NAMES, row)
+            self._account.filters_version = self.filters_version
         return self._account
 
 
@@ -79,13 +81,14 @@ def bearer(token: str) -> Bearer | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    token_id, scopes, application_id, account_id, version, idle, confirmed = row
+    token_id, scopes, application_id, account_id, version, filters, idle, confirmed = row
     return Bearer(
         token_id=token_id,
         scopes=tuple(scopes.split()),
         application_id=application_id,
         account_id=account_id,
         version=version or 0,
+        filters_version=filters or 0,
         used_lately=not idle,
         confirmed=bool(confirmed),
     )

@@ -98,6 +98,15 @@ class Filter(Entity, kw_only=True):
     statuses: list[FilterStatus] | UnsetType = UNSET
 
 
+class V1Filter(Entity, kw_only=True):
+    id: str
+    phrase: str
+    context: list[str]
+    expires_at: str | None
+    irreversible: bool
+    whole_word: bool
+
+
 class FilterResult(Entity, kw_only=True):
     filter: Filter
     keyword_matches: list[str] | None
@@ -175,3 +184,36 @@ class StatusEdit(Entity, kw_only=True):
 class Context(Entity, kw_only=True):
     ancestors: list[Status]
     descendants: list[Status]
+
+
+class ScheduledPoll(Entity, kw_only=True):
+    options: list[str]
+    expires_in: int
+    multiple: bool
+    hide_totals: bool
+
+
+class ScheduledParams(Entity, kw_only=True):
+    text: str
+    poll: ScheduledPoll | None
+    media_ids: list[str] | None
+    sensitive: bool | None
+    spoiler_text: str | None
+    visibility: str
+    in_reply_to_id: int | None
+    language: str | None
+    application_id: int | None
+    scheduled_at: None
+    idempotency: str | None
+    with_rate_limit: bool
+    quoted_status_id: str | None
+    quote_approval_policy: str
+
+
+class ScheduledStatus(Entity, kw_only=True):
+    """`params` is what was sent (docs.joinmastodon.org/entities/ScheduledStatus)."""
+
+    id: str
+    scheduled_at: str
+    params: ScheduledParams
+    media_attachments: list[MediaAttachment]

@@ -170,7 +170,7 @@ def posts(call: Call, account_id: int) -> bytes:
     asked, page = call.read(Posts), call.page()
     owner = found(call, account_id)
     if asked.pinned:
-        return b"[]"  # nothing can be pinned yet
+        return statuses.statuses(call.viewer, timelines.pinned_ids(call.viewer, owner))
     ids = timelines.account_ids(
         call.viewer,
         owner,

@@ -9,7 +9,15 @@ from django.core.cache import cache
 from plenary.api.call import Call
 from plenary.api.routes import route
 from plenary.mastodon_api.entities.instance import ExtendedDescription, Instance, InstanceV1, Rule
-from plenary.statuses.rules import MAX_ATTACHMENTS, MAX_DESCRIPTION
+from plenary.statuses.rules import (
+    MAX_ATTACHMENTS,
+    MAX_DESCRIPTION,
+    MAX_OPTION,
+    MAX_OPTIONS,
+    MAX_PINNED,
+    MAX_POLL,
+    MIN_POLL,
+)
 from plenary.timelines import queries as timelines
 
 VERSION = "4.5.0 (compatible; Plenary 0.1.0)"
@@ -35,7 +43,11 @@ def _configuration() -> dict[str, Any]:
     return {
         "urls": {"streaming": settings.STREAMING_API_URL},
         "vapid": {"public_key": ""},
-        "accounts": {"max_featured_tags": 0, "max_pinned_statuses": 0, "max_profile_fields": 4},
+        "accounts": {
+            "max_featured_tags": 0,
+            "max_pinned_statuses": MAX_PINNED,
+            "max_profile_fields": 4,
+        },
         "statuses": {
             "max_characters": settings.MAX_POST_CHARACTERS,
             "max_media_attachments": MAX_ATTACHMENTS,
@@ -51,10 +63,10 @@ def _configuration() -> dict[str, Any]:
             "video_matrix_limit": 0,
         },
         "polls": {
-            "max_options": 0,
-            "max_characters_per_option": 0,
-            "min_expiration": 0,
-            "max_expiration": 0,
+            "max_options": MAX_OPTIONS,
+            "max_characters_per_option": MAX_OPTION,
+            "min_expiration": int(MIN_POLL.total_seconds()),
+            "max_expiration": int(MAX_POLL.total_seconds()),
         },
         "translation": {"enabled": False},
         "limited_federation": False,
@@ -167,11 +179,8 @@ _empty("/api/v1/trends/tags", "Hashtags that trend; they are not reckoned yet.")
 _empty("/api/v1/trends/statuses", "Posts that trend; they are not reckoned yet.")
 _empty("/api/v1/trends/links", "Articles that trend; links are not followed here.")
 _empty("/api/v1/lists", "Your lists; none can be made yet.", who="user", scopes="read:lists")
-_empty("/api/v1/filters", "Your filters (v1); none yet.", who="user", scopes="read:filters")
-_empty("/api/v2/filters", "Your filters; none can be made yet.", who="user", scopes="read:filters")
 _empty("/api/v1/followed_tags", "Hashtags you follow; none yet.", who="user", scopes="read:follows")
 _empty("/api/v1/featured_tags", "Hashtags you show; none yet.", who="user", scopes="read:accounts")
-_empty("/api/v1/scheduled_statuses", "Posts to come; none yet.", who="user", scopes="read:statuses")
 _empty("/api/v1/suggestions", "Whom to follow (v1); nobody.", who="user", scopes="read:accounts")
 _empty("/api/v2/suggestions", "Whom to follow; nobody.", who="user", scopes="read:accounts")
 _empty("/api/v1/domain_blocks", "Servers you keep away; none.", who="user", scopes="read:blocks")

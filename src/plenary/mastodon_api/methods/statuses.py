@@ -4,18 +4,31 @@ from typing import Any
 
 import msgspec
 
+from plenary.api import params
 from plenary.api.call import Call
 from plenary.api.door import ApiError
 from plenary.api.routes import route
 from plenary.lib.errors import Refused
-from plenary.mastodon_api.entities.accounts import Account
-from plenary.mastodon_api.entities.statuses import Context, Status, StatusEdit, StatusSource
-from plenary.mastodon_api.serializers import accounts, media, moments, statuses
+from plenary.mastodon_api.entities.statuses import (
+    Context,
+    ScheduledStatus,
+    Status,
+)
+from plenary.mastodon_api.serializers import scheduled, statuses
 from plenary.statuses import actions, queries
-from plenary.statuses.rules import NAMES, Draft
+from plenary.statuses.rules import NAMES, QUOTE_POLICIES, Draft, Question, QuotePolicy
 from plenary.timelines import queries as timelines
 
 _READ, _WRITE = "read:statuses", "write:statuses"
+
+
+class NewPoll(msgspec.Struct):
+    """A poll; it ends `expires_in` seconds from now."""
+
+    options: list[str] = []
+    expires_in: int = 0
+    multiple: bool = False
+    hide_totals: bool = False
 
 
 class NewStatus(msgspec.Struct):
@@ -31,16 +44,20 @@ class NewStatus(msgspec.Struct):
     scheduled_at: str | None = None
     poll: dict[str, Any] | None = None
     quoted_status_id: int | None = None
+    quote_approval_policy: str = ""
 
 
-def _not_here(given: NewStatus) -> None:
-    """What is not built yet is refused, rather than silently left out of somebody's post."""
-    if given.poll:
-        raise Refused("Validation failed: polls are not possible on this server yet")
-    if given.scheduled_at:
-        raise Refused("Validation failed: posts cannot be scheduled on this server yet")
-    if given.quoted_status_id:
-        raise Refused("Validation failed: posts cannot be quoted on this server yet")
+def _poll(given: dict[str, Any] | None) -> Question | None:
+    if not given:
+        return None
+    asked = params.read(NewPoll, given)
+    return Question(tuple(asked.options), asked.expires_in, asked.multiple, asked.hide_totals)
+
+
+def _quote_policy(name: str) -> QuotePolicy:
+    if name not in QUOTE_POLICIES:
+        raise Refused("Validation failed: Quote approval policy is not included in the list")
+    return QUOTE_POLICIES[name]
 
 
 def _draft(call: Call, given: NewStatus) -> Draft:
@@ -55,17 +72,31 @@ def _draft(call: Call, given: NewStatus) -> Draft:
         in_reply_to_id=given.in_reply_to_id,
         attachments=tuple(dict.fromkeys(given.media_ids)),
         application_id=call.bearer.application_id if call.bearer else None,
+        poll=_poll(given.poll),
+        quote_of_id=given.quoted_status_id,
+        quote_policy=_quote_policy(given.quote_approval_policy or "public"),
     )
 
 
-@route("POST", "/api/v1/statuses", scopes=_WRITE, takes=NewStatus, gives=Status)
-def create(call: Call) -> bytes:
-    """Post. A repeated Idempotency-Key answers with the first post again."""
+@route(
+    "POST",
+    "/api/v1/statuses",
+    scopes=_WRITE,
+    takes=NewStatus,
+    gives=Status,
+    or_gives=ScheduledStatus,
+)
+def create(call: Call) -> Any:
+    """Post, now or at `scheduled_at`. A repeated Idempotency-Key answers with the first post
+    again."""
     given = call.read(NewStatus)
-    _not_here(given)
     key = call.request.headers.get("Idempotency-Key", "")
-    made = actions.publish(call.me, _draft(call, given), idempotency_key=key)
-    return statuses.status(call.viewer, made.pk)
+    draft = _draft(call, given)
+    if given.scheduled_at:
+        at = params.moment(given.scheduled_at, "scheduled_at")
+        made = actions.schedule(call.me, draft, at, idempotency_key=key)
+        return scheduled.scheduled(made)
+    return statuses.status(call.viewer, actions.publish(call.me, draft, idempotency_key=key).pk)
 
 
 class ManyStatuses(msgspec.Struct):
@@ -89,6 +120,8 @@ def show(call: Call, status_id: int) -> bytes:
 
 
 class Deleting(msgspec.Struct):
+    """`delete_media`: its files go with it, rather than wait a day for another post."""
+
     delete_media: bool = False
 
 
@@ -101,13 +134,12 @@ class Deleting(msgspec.Struct):
     limit="delete",
 )
 def delete(call: Call, status_id: int) -> bytes:
-    """Delete one of your posts; the answer holds its text, to write it anew. Its files go with
-    it."""
+    """Delete one of your posts; the answer holds its text, files and poll, to write it anew."""
     found = queries.get(call.me, status_id)
     body = statuses.status(call.viewer, status_id)
     if found.reblog_of_id is not None:
         raise Refused("This is a boost: unreblog the post instead.")
-    actions.delete(call.me, status_id)
+    actions.delete(call.me, status_id, keep_media=not call.read(Deleting).delete_media)
     return body[:-1] + b',"text":' + msgspec.json.encode(found.text) + b"}"
 
 
@@ -122,10 +154,19 @@ def context(call: Call, status_id: int) -> bytes:
     return f'{{"ancestors":[{before}],"descendants":[{after}]}}'.encode()
 
 
-@route("POST", "/api/v1/statuses/{id}/reblog", scopes=_WRITE, gives=Status)
+class Boosting(msgspec.Struct):
+    """Who sees that you boosted: public, unlisted or private."""
+
+    visibility: str = "public"
+
+
+@route("POST", "/api/v1/statuses/{id}/reblog", scopes=_WRITE, takes=Boosting, gives=Status)
 def reblog(call: Call, status_id: int) -> bytes:
     """Boost a post to those who follow you."""
-    return statuses.status(call.viewer, actions.boost(call.me, status_id).pk)
+    seen_by = call.read(Boosting).visibility or "public"
+    if seen_by not in NAMES or seen_by == "direct":
+        raise Refused("Validation failed: Visibility is not included in the list")
+    return statuses.status(call.viewer, actions.boost(call.me, status_id, NAMES[seen_by]).pk)
 
 
 @route("POST", "/api/v1/statuses/{id}/unreblog", scopes=_WRITE, gives=Status, limit="delete")
@@ -185,14 +226,13 @@ class ChangedStatus(msgspec.Struct):
     spoiler_text: str = ""
     language: str | None = None
     poll: dict[str, Any] | None = None
+    quote_approval_policy: str = ""
 
 
 @route("PUT", "/api/v1/statuses/{id}", scopes=_WRITE, takes=ChangedStatus, gives=Status)
 def edit(call: Call, status_id: int) -> bytes:
     """Change one of your posts; what it said before stays in its history."""
     given = call.read(ChangedStatus)
-    if given.poll:
-        raise Refused("Validation failed: polls are not possible on this server yet")
     found = queries.get(call.me, status_id)
     words = {one.id: one.description for one in given.media_attributes}
     draft = Draft(
@@ -202,72 +242,12 @@ def edit(call: Call, status_id: int) -> bytes:
         language=given.language or found.language,
         attachments=tuple(dict.fromkeys(given.media_ids)),
         descriptions={pk: text for pk, text in words.items() if text is not None},
+        poll=_poll(given.poll),
     )
-    actions.edit(call.me, status_id, draft)
+    actions.edit(call.me, status_id, draft, keep_poll=False)
+    if given.quote_approval_policy:
+        actions.set_quote_policy(call.me, status_id, _quote_policy(given.quote_approval_policy))
     return statuses.status(call.viewer, status_id)
-
-
-@route("GET", "/api/v1/statuses/{id}/history", who="anybody", scopes=_READ, gives=list[StatusEdit])
-def history(call: Call, status_id: int) -> list[StatusEdit]:
-    """What a post said before each edit, and what it says now."""
-    found = queries.get(call.viewer, status_id)
-    author: Any = accounts.account(found.account)
-    pictures = {str(one.pk): one for one in found.attachments.all()}
-
-    def version(one: Any, at: Any, shown: list[Any]) -> StatusEdit:
-        return StatusEdit(
-            content=accounts.absolute_links(one.content_html),
-            spoiler_text=one.spoiler_text,
-            sensitive=one.sensitive,
-            created_at=moments.moment(at),
-            account=author,
-            media_attachments=shown,
-            emojis=[],
-        )
-
-    made = []
-    for row in queries.history(call.viewer, found):
-        kept = [
-            {**media.attachment(pictures[one["id"]]), "description": one["description"] or None}
-            for one in row.attachments
-            if one["id"] in pictures
-        ]
-        made.append(version(row, row.created_at, kept))
-    now = [media.attachment(one) for one in found.attachments.order_by("position")]
-    return [*made, version(found, found.edited_at or found.created_at, now)]
-
-
-@route("GET", "/api/v1/statuses/{id}/source", scopes=_READ, gives=StatusSource)
-def source(call: Call, status_id: int) -> StatusSource:
-    """A post of yours as you typed it."""
-    found = queries.get(call.me, status_id)
-    if found.account_id != call.me.pk:
-        raise ApiError(403, "This action is not allowed")
-    return StatusSource(id=str(found.pk), text=found.text, spoiler_text=found.spoiler_text)
-
-
-@route(
-    "GET", "/api/v1/statuses/{id}/reblogged_by", who="anybody", scopes=_READ, gives=list[Account]
-)
-def reblogged_by(call: Call, status_id: int) -> bytes:
-    """Who boosted a post."""
-    return _people(call, queries.boosted_by, status_id)
-
-
-@route(
-    "GET", "/api/v1/statuses/{id}/favourited_by", who="anybody", scopes=_READ, gives=list[Account]
-)
-def favourited_by(call: Call, status_id: int) -> bytes:
-    """Who favourited a post."""
-    return _people(call, queries.favourited_by, status_id)
-
-
-def _people(call: Call, ask: Any, status_id: int) -> bytes:
-    found = queries.get(call.viewer, status_id)
-    page = call.page(40, 80)
-    rows = ask(call.viewer, found.reblog_of or found, page)
-    call.link_ids([key for key, _ in rows], page)
-    return accounts.accounts([one for _, one in rows])
 
 
 @route("POST", "/api/v1/statuses/{id}/translate", scopes=_READ, gives=dict[str, str])
@@ -282,22 +262,3 @@ def card(call: Call, status_id: int) -> dict[str, str]:
     """The preview of a link. None are made here."""
     queries.get(call.viewer, status_id)
     return {}
-
-
-@route("GET", "/api/v1/bookmarks", scopes="read:bookmarks", gives=list[Status])
-def bookmarks(call: Call) -> bytes:
-    """What you keep, the latest first."""
-    return _marked(call, timelines.bookmark_ids)
-
-
-@route("GET", "/api/v1/favourites", scopes="read:favourites", gives=list[Status])
-def favourites(call: Call) -> bytes:
-    """What you favourited, the latest first."""
-    return _marked(call, timelines.favourite_ids)
-
-
-def _marked(call: Call, ask: Any) -> bytes:
-    page = call.page()
-    pairs = ask(call.me, page)
-    call.link_ids([key for key, _ in pairs], page)
-    return statuses.statuses(call.viewer, [status_id for _, status_id in pairs])

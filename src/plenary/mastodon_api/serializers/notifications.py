@@ -20,6 +20,9 @@ TYPES = {
     "follow_request": "follow_request",
     "boost": "reblog",
     "favourite": "favourite",
+    "poll": "poll",
+    "quote": "quote",
+    "quoted_update": "quoted_update",
 }
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 from django.conf import settings
 
 from plenary.lib.ids import moment_of
 from plenary.mastodon_api.serializers import accounts, media, moments
+from plenary.mastodon_api.serializers.around import Around
 from plenary.statuses import queries
 
 if TYPE_CHECKING:
@@ -93,42 +93,61 @@ def _flags(part: Part) -> str:
     )
 
 
-def _text(part: Part, people: Any, viewer: Account | None) -> str:
-    """One status that is no boost, spliced."""
-    flags = ""
-    if viewer is not None:
-        flags = _flags(part) + ',"filtered":[]'
-        if part.account.id == viewer.pk:
-            flags += f',"pinned":{_YES if part.pinned else _NO}'
-    return (
-        f'{part.rendered},"account":{people[part.account.id]}'
-        f',"replies_count":{part.replies},"reblogs_count":{part.reblogs}'
-        f',"favourites_count":{part.favourites},"quotes_count":0{flags}'
-        ',"reblog":null,"poll":null,"card":null,"quote":null'
-        ',"quote_approval":{"automatic":[],"manual":[],"current_user":"denied"}}'
-    )
+class _Splicer:
+    """One page of statuses being put together: its people and what hangs on it. `viewer` None with
+    `known`: for several readers at once."""
 
+    def __init__(self, viewer: Account | None, found: Sequence[Part], *, known: bool) -> None:
+        self._viewer_id = viewer.pk if viewer is not None else 0
+        self._known = known
+        shown = [part.reblog or part for part in found]
+        self._around = around = Around(viewer, shown, known=known)
+        authors = [part.account for part in found]
+        authors += [part.reblog.account for part in found if part.reblog is not None]
+        authors += [part.account for part in around.quoted()]
+        self._people = accounts.faces(authors)
 
-def _boost(part: Part, people: Any, inner: Part, viewer: Account | None) -> str:
-    """A boost: no words of its own, around what it passes on."""
-    at = moments.moment(moment_of(part.id))
-    flags = ""
-    if viewer is not None:
-        flags = _flags(inner) + ',"filtered":[]'
-    # Its uri is an activity's; nobody follows it, but it must be its own.
-    name = f"{_HERE}/statuses/{part.id}/activity"
-    return (
-        f'{{"id":"{part.id}","created_at":"{at}","in_reply_to_id":null'
-        ',"in_reply_to_account_id":null,"sensitive":false,"spoiler_text":""'
-        f',"visibility":"{VISIBILITIES[part.visibility]}","language":null,"uri":"{name}"'
-        f',"url":"{name}","content":"","edited_at":null,"application":null'
-        ',"media_attachments":[],"mentions":[],"tags":[],"emojis":[]'
-        f',"account":{people[part.account.id]},"replies_count":0'
-        f',"reblogs_count":{inner.reblogs},"favourites_count":{inner.favourites}'
-        f',"quotes_count":0{flags}'
-        f',"reblog":{_text(inner, people, viewer)},"poll":null,"card":null,"quote":null'
-        ',"quote_approval":{"automatic":[],"manual":[],"current_user":"denied"}}'
-    )
+    def text(self, part: Part, *, quoted: bool = False) -> str:
+        """One status that is no boost. `quoted`: within another, so that what it quotes itself is
+        named only."""
+        around = self._around
+        flags = ""
+        if self._known:
+            flags = f'{_flags(part)},"filtered":{around.filtered(part)}'
+            if part.account.id == self._viewer_id:
+                flags += f',"pinned":{_YES if part.pinned else _NO}'
+        quote = around.shallow_quote(part) if quoted else around.quote(part, self._quoted)
+        return (
+            f'{part.rendered},"account":{self._people[part.account.id]}'
+            f',"replies_count":{part.replies},"reblogs_count":{part.reblogs}'
+            f',"favourites_count":{part.favourites},"quotes_count":{part.quotes}{flags}'
+            f',"reblog":null,"poll":{around.poll(part)},"card":null,"quote":{quote}'
+            f"{around.approval(part)}}}"
+        )
+
+    def _quoted(self, part: Part) -> str:
+        return self.text(part, quoted=True)
+
+    def boost(self, part: Part, inner: Part) -> str:
+        """A boost: no words of its own, around what it passes on."""
+        at = moments.moment(moment_of(part.id))
+        flags = ""
+        if self._known:
+            flags = f'{_flags(inner)},"filtered":{self._around.filtered(inner)}'
+        # Its uri is an activity's; nobody follows it, but it must be its own.
+        name = f"{_HERE}/statuses/{part.id}/activity"
+        return (
+            f'{{"id":"{part.id}","created_at":"{at}","in_reply_to_id":null'
+            ',"in_reply_to_account_id":null,"sensitive":false,"spoiler_text":""'
+            f',"visibility":"{VISIBILITIES[part.visibility]}","language":null,"uri":"{name}"'
+            f',"url":"{name}","content":"","edited_at":null,"application":null'
+            ',"media_attachments":[],"mentions":[],"tags":[],"emojis":[]'
+            f',"account":{self._people[part.account.id]},"replies_count":0'
+            f',"reblogs_count":{inner.reblogs},"favourites_count":{inner.favourites}'
+            f',"quotes_count":0{flags}'
+            f',"reblog":{self.text(inner)},"poll":null,"card":null,"quote":null'
+            f"{self._around.approval(inner)}}}"
+        )
 
 
 def texts(viewer: Account | None, ids: Iterable[int]) -> dict[int, str]:
@@ -144,26 +163,20 @@ def page_of(viewer: Account | None, parts: Sequence[Part]) -> bytes:
     return text.replace(_HERE, settings.PUBLIC_URL).encode()
 
 
-def _spliced(viewer: Account | None, found: Sequence[Part]) -> dict[int, str]:
-    authors = [part.account for part in found]
-    authors += [part.reblog.account for part in found if part.reblog is not None]
-    people = accounts.faces(authors)
+def _spliced(
+    viewer: Account | None, found: Sequence[Part], *, many: bool = False
+) -> dict[int, str]:
+    splicer = _Splicer(viewer, found, known=many or viewer is not None)
     return {
-        part.id: _boost(part, people, part.reblog, viewer)
-        if part.reblog is not None
-        else _text(part, people, viewer)
+        part.id: splicer.boost(part, part.reblog) if part.reblog else splicer.text(part)
         for part in found
     }
 
 
-# Somebody who has marked nothing and wrote none of it.
-_STRANGER: Any = SimpleNamespace(pk=0)
-
-
 def for_many(status_id: int) -> str:
-    """One Status, as JSON text for several readers at once: for those who marked nothing of it
-    and did not write it. Who may see it has been asked before."""
-    found = _spliced(_STRANGER, queries.parts_for_many([status_id]))
+    """One Status, as JSON text for several readers at once: for those who marked nothing of it,
+    did not write it and may see what it quotes. Who may see it has been asked before."""
+    found = _spliced(None, queries.parts_for_many([status_id]), many=True)
     return "".join(found.values()).replace(_HERE, settings.PUBLIC_URL)
 
 

@@ -1,7 +1,10 @@
 """Writes of this room."""
 
 from plenary.statuses.actions.hashtags import hashtag_named
+from plenary.statuses.actions.pins import mute_thread, pin, unmute_thread, unpin
+from plenary.statuses.actions.polls import vote
 from plenary.statuses.actions.publishing import delete, edit, publish
+from plenary.statuses.actions.quotes import revoke_quote, set_quote_policy
 from plenary.statuses.actions.reactions import (
     bookmark,
     boost,
@@ -10,6 +13,7 @@ from plenary.statuses.actions.reactions import (
     unboost,
     unfavourite,
 )
+from plenary.statuses.actions.scheduling import reschedule, schedule, unschedule
 from plenary.statuses.actions.uploads import describe, discard_upload, upload
 
 __all__ = [
@@ -21,9 +25,19 @@ __all__ = [
     "edit",
     "favourite",
     "hashtag_named",
+    "mute_thread",
+    "pin",
     "publish",
+    "reschedule",
+    "revoke_quote",
+    "schedule",
+    "set_quote_policy",
     "unbookmark",
     "unboost",
     "unfavourite",
+    "unmute_thread",
+    "unpin",
+    "unschedule",
     "upload",
+    "vote",
 ]

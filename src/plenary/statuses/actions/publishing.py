@@ -15,11 +15,13 @@ from plenary.lib import clock, media, policies, rendering, text
 from plenary.lib.errors import NotFound, Refused
 from plenary.lib.ids import new_id
 from plenary.statuses import queries, rules
-from plenary.statuses.actions import hashtags, mentions
+from plenary.statuses.actions import hashtags, mentions, polls, quotes
 from plenary.statuses.facts import StatusDeleted, StatusEdited, StatusPublished
 from plenary.statuses.models import (
     Attachment,
     IdempotencyKey,
+    PollOption,
+    QuoteState,
     Status,
     StatusEdit,
     Visibility,
@@ -29,11 +31,7 @@ from plenary.statuses.rules import Draft
 
 def publish(actor: Account, draft: Draft, *, idempotency_key: str = "") -> Status:
     """Post. A repeated `idempotency_key` of the same account gives the first post again."""
-    draft = replace(
-        draft, text=text.clean(draft.text).strip(), spoiler_text=text.clean_line(draft.spoiler_text)
-    )
-    _check(draft)
-    policies.ask("publish", actor, draft)
+    draft = checked(actor, draft)
     if idempotency_key and (first := _first(actor, idempotency_key)):
         return first
     try:
@@ -43,14 +41,27 @@ def publish(actor: Account, draft: Draft, *, idempotency_key: str = "") -> Statu
         # The same key at the same moment in another process: theirs won.
         if idempotency_key and (first := _first(actor, idempotency_key)):
             return first
-        if draft.in_reply_to_id:
-            queries.get(actor, draft.in_reply_to_id)  # deleted meanwhile: it says so
+        check_ties(actor, draft)  # deleted meanwhile: it says so
         raise
 
 
-def _check(draft: Draft) -> None:
+def checked(actor: Account, draft: Draft) -> Draft:
+    """A draft as it will be kept; Refused where it cannot be posted by anybody, or by them."""
+    draft = replace(
+        draft, text=text.clean(draft.text).strip(), spoiler_text=text.clean_line(draft.spoiler_text)
+    )
     if problem := rules.objection(draft, settings.MAX_POST_CHARACTERS):
         raise Refused(problem[1], field=problem[0])
+    policies.ask("publish", actor, draft)
+    return draft
+
+
+def check_ties(actor: Account, draft: Draft) -> None:
+    """Refused or NotFound where what a draft answers or quotes cannot be answered or quoted."""
+    if draft.in_reply_to_id:
+        queries.get(actor, draft.in_reply_to_id)
+    if draft.quote_of_id:
+        quotes.quotable(actor, draft.quote_of_id)
 
 
 def _first(actor: Account, key: str) -> Status | None:
@@ -66,6 +77,9 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
     visibility = draft.visibility
     if parent is not None:
         visibility = rules.reply_visibility(visibility, Visibility(parent.visibility))
+    quoted = quotes.quotable(actor, draft.quote_of_id) if draft.quote_of_id else None
+    if quoted is not None and quoted.visibility == Visibility.PRIVATE:
+        visibility = max(visibility, Visibility.PRIVATE)
     pk = new_id()
     status = Status(
         pk=pk,
@@ -80,15 +94,23 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
         in_reply_to=parent,
         in_reply_to_account=parent.account if parent else None,
         thread_id=parent.thread_id or parent.pk if parent else pk,
+        quote_of=quoted,
+        quote_state=QuoteState.ACCEPTED if quoted else QuoteState.NONE,
+        quote_policy=draft.quote_policy,
+        has_poll=draft.poll is not None,
     )
     status.save(force_insert=True)
     if idempotency_key:
         IdempotencyKey.objects.create(account=actor, key=idempotency_key, status=status)
     _claim(actor, status, draft)
+    if draft.poll is not None:
+        polls.ask(status, draft.poll)
     hashtags.tie(status)
     mentions.tie(status, people.values())
     keep_rendered(status)
     _count(status, 1)
+    if quoted is not None:
+        quotes.count(quoted.pk, 1)
     if visibility != Visibility.DIRECT:
         count_one_more(actor, pk)
     record(StatusPublished(status.pk, actor.pk))
@@ -136,7 +158,7 @@ def _claim(actor: Account, status: Status, draft: Draft) -> None:
         changes: dict[str, object] = {"status": status, "position": position}
         if pk in draft.descriptions:
             changes["description"] = text.clean(draft.descriptions[pk]).strip()
-        free = Attachment.objects.filter(pk=pk, account=actor, status=None)
+        free = Attachment.objects.filter(pk=pk, account=actor, status=None, scheduled=None)
         kept = Attachment.objects.filter(pk=pk, account=actor, status=status)
         if not (free.update(**changes) or kept.update(**changes)):
             raise NotFound("That picture is not here any more. Please add it again.")
@@ -154,22 +176,21 @@ def _own(actor: Account, status_id: int) -> Status:
     return found
 
 
-def edit(actor: Account, status_id: int, draft: Draft) -> Status:
-    """Change one's own status; what it said before stays in its history. Who sees it stays."""
-    draft = replace(
-        draft, text=text.clean(draft.text).strip(), spoiler_text=text.clean_line(draft.spoiler_text)
-    )
-    _check(draft)
-    policies.ask("publish", actor, draft)
+def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True) -> Status:
+    """Change one's own status; what it said before stays in its history. Who sees it, and what it
+    quotes, stays. `keep_poll`: its poll stays; else it becomes the draft's, or goes."""
     with transaction.atomic():
         status = _own(actor, status_id)
+        draft = checked(actor, replace(draft, quote_of_id=status.quote_of_id))
         before = list(status.attachments.order_by("position"))
         as_it_was = [(one.pk, one.description) for one in before]
         as_it_will = [
             (pk, draft.descriptions.get(pk, dict(as_it_was).get(pk, "")))
             for pk in draft.attachments
         ]
-        if (status.text, status.spoiler_text, as_it_was, status.sensitive) == (
+        options = _options(status)
+        same_poll = keep_poll or not polls.reword(status, draft.poll)
+        if same_poll and (status.text, status.spoiler_text, as_it_was, status.sensitive) == (
             draft.text,
             draft.spoiler_text,
             as_it_will,
@@ -184,11 +205,13 @@ def edit(actor: Account, status_id: int, draft: Draft) -> Status:
             spoiler_text=status.spoiler_text,
             sensitive=status.sensitive,
             attachments=[{"id": str(pk), "description": words} for pk, words in as_it_was],
+            poll=options,
         )
         people = mentions.people_mentioned(actor, draft.text)
         status.text, status.spoiler_text = draft.text, draft.spoiler_text
         status.sensitive, status.edited_at = draft.sensitive, clock.now()
         status.content_html = _render(draft.text, people)
+        status.has_poll = status.has_poll if keep_poll else draft.poll is not None
         status.save()
         dropped = [one for one in before if one.pk not in draft.attachments]
         _discard(dropped)
@@ -200,6 +223,13 @@ def edit(actor: Account, status_id: int, draft: Draft) -> Status:
     return status
 
 
+def _options(status: Status) -> list[str]:
+    if not status.has_poll:
+        return []
+    rows = PollOption.objects.filter(poll__status=status).order_by("position")
+    return list(rows.values_list("title", flat=True))
+
+
 def _discard(attachments: list[Attachment]) -> None:
     """Remove pictures: the rows now, the files once that is certain."""
     files = [one.file for one in attachments]
@@ -207,8 +237,9 @@ def _discard(attachments: list[Attachment]) -> None:
     transaction.on_commit(partial(media.delete_all, files), robust=True)
 
 
-def delete(actor: Account, status_id: int) -> None:
-    """Remove one's own status with everything that hangs on it."""
+def delete(actor: Account, status_id: int, *, keep_media: bool = False) -> None:
+    """Remove one's own status with everything that hangs on it. `keep_media`: its files are free
+    uploads again, to write it anew."""
     with transaction.atomic():
         status = _own(actor, status_id)
         hashtags.untie(status)
@@ -219,8 +250,16 @@ def delete(actor: Account, status_id: int) -> None:
         # Held in one order, so that two deletions with boosters in common never wait in a ring.
         held = Account.objects.select_for_update(no_key=True).filter(pk__in=[actor.pk, *boosters])
         list(held.order_by("pk").values_list("pk", flat=True))
-        _discard(list(status.attachments.all()))
+        if keep_media:
+            status.attachments.update(status=None, created_at=clock.now())
+        else:
+            _discard(list(status.attachments.all()))
         _count(status, -1)
+        if status.quote_of_id and status.quote_state == QuoteState.ACCEPTED:
+            quotes.count(status.quote_of_id, -1)
+        Status.objects.filter(quote_of=status, quote_state=QuoteState.ACCEPTED).update(
+            quote_state=QuoteState.DELETED
+        )
         # What answered it names it no more.
         Status.objects.filter(in_reply_to=status).update(rendered="")
         status.delete()

@@ -18,8 +18,9 @@ def _shown(actor: Account, status_id: int) -> Status:
     return status.reblog_of or status
 
 
-def boost(actor: Account, status_id: int) -> Status:
-    """Pass a status on to one's followers; returns the boost."""
+def boost(actor: Account, status_id: int, visibility: Visibility = Visibility.PUBLIC) -> Status:
+    """Pass a status on to one's followers; returns the boost. It is never more open than what it
+    passes on."""
     status = _shown(actor, status_id)
     if status.visibility > Visibility.UNLISTED and (
         status.account_id != actor.pk or status.visibility == Visibility.DIRECT
@@ -29,7 +30,8 @@ def boost(actor: Account, status_id: int) -> Status:
         return existing
     try:
         with transaction.atomic():
-            made = Status(account=actor, reblog_of=status, visibility=status.visibility)
+            seen_by = min(max(visibility, status.visibility), Visibility.PRIVATE)
+            made = Status(account=actor, reblog_of=status, visibility=seen_by)
             made.thread_id = made.pk
             made.save(force_insert=True)
             Status.objects.filter(pk=status.pk).update(reblogs_count=F("reblogs_count") + 1)

@@ -23,7 +23,9 @@ def tidy() -> None:
     """Remove both, a bounded number at a time; files only once their rows are surely gone."""
     now = clock.now()
     with transaction.atomic():
-        free = Attachment.objects.filter(status=None, created_at__lt=now - UPLOADS_WAIT)
+        free = Attachment.objects.filter(
+            status=None, scheduled=None, created_at__lt=now - UPLOADS_WAIT
+        )
         held = free.select_for_update().order_by("pk")[:_AT_ONCE]
         files = dict(held.values_list("pk", "file"))
         Attachment.objects.filter(pk__in=files).delete()

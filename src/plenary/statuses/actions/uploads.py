@@ -47,7 +47,7 @@ def discard_upload(actor: Account, attachment_id: int) -> None:
     """Remove a picture of one's own that no post holds."""
     with transaction.atomic():
         free = Attachment.objects.select_for_update().filter(
-            pk=attachment_id, account=actor, status=None
+            pk=attachment_id, account=actor, status=None, scheduled=None
         )
         found = free.first()
         if found is None:

@@ -1,5 +1,7 @@
 """Statuses and what hangs on them."""
 
+from plenary.statuses.models.polls import Poll, PollOption, PollVote
+from plenary.statuses.models.scheduled import ScheduledStatus
 from plenary.statuses.models.statuses import (
     Attachment,
     Bookmark,
@@ -9,9 +11,12 @@ from plenary.statuses.models.statuses import (
     HashtagUse,
     IdempotencyKey,
     Mention,
+    QuotePolicy,
+    QuoteState,
     Status,
     StatusEdit,
     StatusHashtag,
+    ThreadMute,
     Visibility,
 )
 
@@ -24,8 +29,15 @@ __all__ = [
     "HashtagUse",
     "IdempotencyKey",
     "Mention",
+    "Poll",
+    "PollOption",
+    "PollVote",
+    "QuotePolicy",
+    "QuoteState",
+    "ScheduledStatus",
     "Status",
     "StatusEdit",
     "StatusHashtag",
+    "ThreadMute",
     "Visibility",
 ]

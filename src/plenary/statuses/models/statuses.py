@@ -7,6 +7,7 @@ from django.db import models
 from plenary.accounts.models import Account, Application
 from plenary.lib import clock
 from plenary.lib.fields import SnowflakeField
+from plenary.statuses.models.scheduled import ScheduledStatus
 
 __all__ = [
     "Attachment",
@@ -20,7 +21,10 @@ __all__ = [
     "Status",
     "StatusEdit",
     "StatusHashtag",
+    "ThreadMute",
     "Visibility",
+    "QuotePolicy",
+    "QuoteState",
 ]
 
 
@@ -31,6 +35,23 @@ class Visibility(models.IntegerChoices):
     UNLISTED = 1, "unlisted"
     PRIVATE = 2, "private"  # followers and those mentioned
     DIRECT = 3, "direct"  # those mentioned
+
+
+class QuotePolicy(models.IntegerChoices):
+    """Who may quote a status without asking (the names are the Mastodon API's)."""
+
+    PUBLIC = 0, "public"
+    FOLLOWERS = 1, "followers"
+    NOBODY = 2, "nobody"
+
+
+class QuoteState(models.IntegerChoices):
+    """What became of a quote (docs.joinmastodon.org/entities/Quote)."""
+
+    NONE = 0, ""  # it quotes nothing
+    ACCEPTED = 1, "accepted"
+    REVOKED = 2, "revoked"  # by the one who was quoted
+    DELETED = 3, "deleted"  # what it quoted
 
 
 class Status(models.Model):
@@ -68,9 +89,22 @@ class Status(models.Model):
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="reblogs"
     )
 
+    quote_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="quotes"
+    )
+    quote_state = models.PositiveSmallIntegerField(
+        choices=QuoteState.choices, default=QuoteState.NONE
+    )
+    quote_policy = models.PositiveSmallIntegerField(
+        choices=QuotePolicy.choices, default=QuotePolicy.PUBLIC
+    )
+    has_poll = models.BooleanField(default=False)
+    pinned_at = models.DateTimeField(null=True, blank=True)  # to its author's profile
+
     replies_count = models.IntegerField(default=0)
     reblogs_count = models.IntegerField(default=0)
     favourites_count = models.IntegerField(default=0)
+    quotes_count = models.IntegerField(default=0)
 
     class Meta:
         app_label = "plenary"
@@ -84,6 +118,11 @@ class Status(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["account", "-id"], name="status_account"),
             models.Index(fields=["thread_id", "id"], name="status_thread"),
+            models.Index(
+                fields=["account", "-pinned_at"],
+                condition=models.Q(pinned_at__isnull=False),
+                name="status_pinned",
+            ),
             models.Index(
                 fields=["-id"],
                 condition=models.Q(rendered="", reblog_of__isnull=True),
@@ -108,6 +147,7 @@ class StatusEdit(models.Model):
     sensitive = models.BooleanField(default=False)
     # [{"id": str, "description": str}] of the images as they were.
     attachments = models.JSONField(default=list, blank=True)
+    poll = models.JSONField(default=list, blank=True)  # its options, as they were worded
 
     class Meta:
         app_label = "plenary"
@@ -184,6 +224,14 @@ class Attachment(models.Model):
     status = models.ForeignKey(
         Status, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
     )
+    # Held for a post to come, so that it is not tidied away.
+    scheduled = models.ForeignKey(
+        ScheduledStatus,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="attachments",
+    )
     position = models.PositiveSmallIntegerField(default=0)
     # Path in media; the server chooses it. By it the door asks who may see the picture.
     file = models.CharField(max_length=200, db_index=True)
@@ -222,6 +270,19 @@ class Bookmark(models.Model):
             models.UniqueConstraint(fields=["account", "status"], name="bookmark_unique")
         ]
         indexes: ClassVar = [models.Index(fields=["account", "-id"], name="bookmark_list")]
+
+
+class ThreadMute(models.Model):
+    """A thread somebody wants to hear no more of."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    thread_id = models.BigIntegerField()
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "thread_id"], name="thread_mute_unique")
+        ]
 
 
 class ConversationPair(models.Model):

@@ -1,10 +1,12 @@
 """Reads: the first argument is the viewer."""
 
+from plenary.statuses.queries.polls import Answers, poll, polls, voters
 from plenary.statuses.queries.reading import (
     Item,
     boosted_by,
     by_key,
     favourited_by,
+    followed_among,
     get,
     hashtag,
     history,
@@ -12,6 +14,8 @@ from plenary.statuses.queries.reading import (
     items,
     may_see_file,
     people_in,
+    quote_ids,
+    thread_muted,
     upload,
 )
 from plenary.statuses.queries.rendered import (
@@ -21,14 +25,17 @@ from plenary.statuses.queries.rendered import (
     parts_among,
     parts_for_many,
 )
+from plenary.statuses.queries.scheduled import scheduled, scheduled_one
 
 __all__ = [
+    "Answers",
     "Item",
-    "RENDERED_FROM",
     "Part",
+    "RENDERED_FROM",
     "boosted_by",
     "by_key",
     "favourited_by",
+    "followed_among",
     "get",
     "hashtag",
     "history",
@@ -39,5 +46,12 @@ __all__ = [
     "parts_among",
     "parts_for_many",
     "people_in",
+    "poll",
+    "polls",
+    "quote_ids",
+    "scheduled",
+    "scheduled_one",
+    "thread_muted",
     "upload",
+    "voters",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet, Value
 
-from plenary.accounts.models import Account
+from plenary.accounts.models import Account, Follow
 from plenary.accounts.visibility import apart
 from plenary.lib import text
 from plenary.lib.errors import NotFound
@@ -15,9 +15,12 @@ from plenary.statuses.models import (
     Bookmark,
     Favourite,
     Hashtag,
+    QuoteState,
     Status,
     StatusEdit,
+    ThreadMute,
 )
+from plenary.statuses.queries.polls import Answers, polls
 from plenary.statuses.visibility import visible_to
 
 
@@ -34,6 +37,8 @@ class Item:
     boosted: bool = False
     bookmarked: bool = False
     mine: bool = False
+    poll: Answers | None = None
+    quoted: "Item | None" = None  # None too where it may not be seen
 
 
 def get(viewer: Account | None, status_id: int) -> Status:
@@ -48,7 +53,7 @@ def get(viewer: Account | None, status_id: int) -> Status:
     return found
 
 
-def items(viewer: Account | None, ids: Iterable[int]) -> list[Item]:
+def items(viewer: Account | None, ids: Iterable[int], *, with_quotes: bool = True) -> list[Item]:
     """Statuses by id, in the order given: rows and authors, pictures, and the viewer's marks, in
     a number of queries that does not grow. What the viewer may not see is left out, whatever
     list the ids come from."""
@@ -62,6 +67,16 @@ def items(viewer: Account | None, ids: Iterable[int]) -> list[Item]:
     for picture in Attachment.objects.filter(status__in=shown).order_by("position"):
         pictures.setdefault(picture.status_id, []).append(picture)
     marks = _marks(viewer, [status.pk for status in shown])
+    polled = [status.pk for status in shown if status.has_poll]
+    answers = polls(viewer, polled) if polled else {}
+    quotes = {
+        status.quote_of_id
+        for status in shown
+        if status.quote_of_id and status.quote_state == QuoteState.ACCEPTED
+    }
+    quoted: dict[int | None, Item] = {}
+    if quotes and with_quotes:
+        quoted = {one.key: one for one in items(viewer, quotes, with_quotes=False)}
     return [
         Item(
             key=row.pk,
@@ -72,6 +87,10 @@ def items(viewer: Account | None, ids: Iterable[int]) -> list[Item]:
             boosted=status.pk in marks[1],
             bookmarked=status.pk in marks[2],
             mine=viewer is not None and status.account_id == viewer.pk,
+            poll=answers.get(status.pk),
+            quoted=quoted.get(status.quote_of_id)
+            if status.quote_state == QuoteState.ACCEPTED
+            else None,
         )
         for row, status in zip(rows, shown, strict=True)
     ]
@@ -170,3 +189,19 @@ def upload(viewer: Account, attachment_id: int) -> Attachment:
     if found is None:
         raise NotFound
     return found
+
+
+def quote_ids(viewer: Account | None, status: Status, page: Page) -> list[int]:
+    """Posts that quote a status, the latest first."""
+    rows = Status.objects.filter(quote_of=status, quote_state=QuoteState.ACCEPTED)
+    return ids_page(visible_to(rows, viewer), page)
+
+
+def followed_among(viewer: Account, account_ids: Iterable[int]) -> set[int]:
+    """Which of these authors the viewer follows: some let only followers quote."""
+    ties = Follow.objects.filter(source=viewer, target__in=set(account_ids))
+    return set(ties.values_list("target_id", flat=True))
+
+
+def thread_muted(viewer: Account, thread_id: int) -> bool:
+    return ThreadMute.objects.filter(account=viewer, thread_id=thread_id).exists()

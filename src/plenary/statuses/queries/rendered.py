@@ -37,20 +37,25 @@ class Part:
     reblogs: int
     favourites: int
     visibility: int
-    thread_id: int
+    quotes: int
+    quote_of: int | None
+    quote_state: int
+    quote_policy: int
+    has_poll: bool
+    pinned: bool
     reblog: "Part | None" = None
     favourited: bool = False
     boosted: bool = False
     bookmarked: bool = False
     muted: bool = False
-    pinned: bool = False
 
 
 _COLUMNS = """{s}.id, {s}.rendered, {s}.replies_count, {s}.reblogs_count, {s}.favourites_count,
-    {s}.visibility, {s}.thread_id,
+    {s}.visibility, {s}.quotes_count, {s}.quote_of_id, {s}.quote_state, {s}.quote_policy,
+    {s}.has_poll, {s}.pinned_at IS NOT NULL,
     {a}.id, {a}.version, {a}.followers_count, {a}.following_count, {a}.statuses_count,
     {a}.last_status_id"""
-_WIDTH = 13
+_WIDTH = 18
 # What the viewer did with the one that is shown (of a boost, the boosted): a seek each.
 _SHOWN = "COALESCE(s.reblog_of_id, s.id)"
 _MARKS = f"""
@@ -60,6 +65,8 @@ _MARKS = f"""
               WHERE x.account_id = %(me)s AND x.reblog_of_id = {_SHOWN})
     , EXISTS (SELECT 1 FROM plenary_bookmark x
               WHERE x.account_id = %(me)s AND x.status_id = {_SHOWN})
+    , EXISTS (SELECT 1 FROM plenary_threadmute x
+              WHERE x.account_id = %(me)s AND x.thread_id = COALESCE(o.thread_id, s.thread_id))
 """
 _PARTS = f"""
     SELECT {_COLUMNS.format(s="s", a="a")}, {_COLUMNS.format(s="o", a="oa")} {{marks}}
@@ -126,14 +133,14 @@ def _part(row: Any, marked: bool) -> Part:
     if row[_WIDTH] is not None:
         part.reblog = shown = _one(row[_WIDTH : 2 * _WIDTH])
     if marked:
-        favourited, boosted, bookmarked = row[2 * _WIDTH :]
+        favourited, boosted, bookmarked, muted = row[2 * _WIDTH :]
         shown.favourited, shown.boosted = bool(favourited), bool(boosted)
-        shown.bookmarked = bool(bookmarked)
+        shown.bookmarked, shown.muted = bool(bookmarked), bool(muted)
     return part
 
 
 def _one(row: Any) -> Part:
-    return Part(row[0], Face(*row[7:]), *row[1:7])
+    return Part(row[0], Face(*row[12:]), *row[1:12])
 
 
 def _render_missing(shown: dict[int, Part]) -> None:

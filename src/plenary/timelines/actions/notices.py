@@ -16,6 +16,7 @@ from plenary.statuses.facts import (
     StatusUnboosted,
 )
 from plenary.statuses.models import Favourite, Mention, Status, Visibility
+from plenary.statuses.queries import thread_muted
 from plenary.statuses.visibility import may_see
 from plenary.timelines.models import Notification
 
@@ -29,13 +30,16 @@ def notify(
     status: Status | None = None,
     link: str = "",
     text: str = "",
+    of_own: bool = False,
 ) -> bool:
     """Tell `account` what `actor` did, once per `key`; True if this made the notification.
 
-    Nobody hears of themselves, of someone blocked in either direction, or of someone whose
-    notifications they muted.
+    Nobody hears of themselves (unless `of_own`: their poll ended), of someone blocked in either
+    direction, of someone whose notifications they muted, or of a thread they muted.
     """
-    if account.pk == actor.pk or not may_meet(account, actor):
+    if (account.pk == actor.pk and not of_own) or not may_meet(account, actor):
+        return False
+    if status is not None and thread_muted(account, status.thread_id):
         return False
     live = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
     if Mute.objects.filter(live, source=account, target=actor, hide_notifications=True).exists():
@@ -75,7 +79,7 @@ def on_status_published(fact: StatusPublished) -> None:
         )
     _tell_mentioned(status)
     if status.visibility != Visibility.DIRECT:
-        _tap_followers(status.account_id, "home", status.pk)
+        tap_followers(status.account_id, "home", status.pk)
     if status.visibility == Visibility.PUBLIC:
         pubsub.publish([pubsub.PUBLIC], "local", {"status": str(status.pk)})
 
@@ -88,19 +92,19 @@ def on_status_edited(fact: StatusEdited) -> None:
     _tell_mentioned(status)
     if status.visibility != Visibility.DIRECT:
         public = status.visibility == Visibility.PUBLIC
-        _tap_followers(status.account_id, "edited", status.pk, public=public)
+        tap_followers(status.account_id, "edited", status.pk, public=public)
 
 
 def on_status_deleted(fact: StatusDeleted) -> None:
     """Open pages drop it. Of a direct post followers never knew."""
     if fact.visibility != Visibility.DIRECT:
         public = fact.visibility == Visibility.PUBLIC
-        _tap_followers(fact.account_id, "gone", fact.status_id, public=public)
+        tap_followers(fact.account_id, "gone", fact.status_id, public=public)
 
 
 def on_status_unboosted(fact: StatusUnboosted) -> None:
     """The boost leaves the followers' homes; what was boosted stays where it is."""
-    _tap_followers(fact.account_id, "gone", fact.boost_id)
+    tap_followers(fact.account_id, "gone", fact.boost_id)
 
 
 def _tell_mentioned(status: Status) -> None:
@@ -115,7 +119,7 @@ def _tell_mentioned(status: Status) -> None:
         )
 
 
-def _tap_followers(account_id: int, event: str, status_id: int, *, public: bool = False) -> None:
+def tap_followers(account_id: int, event: str, status_id: int, *, public: bool = False) -> None:
     """Open pages of followers look for themselves: the message holds no more than an id."""
     followers = Follow.objects.filter(target=account_id).values_list("source_id", flat=True)
     channels = [pubsub.account(pk) for pk in (*followers, account_id)]
@@ -136,7 +140,7 @@ def on_status_boosted(fact: StatusBoosted) -> None:
         key=f"boost-{boost.reblog_of_id}-{boost.account_id}",
         status=boost.reblog_of,
     )
-    _tap_followers(boost.account_id, "home", boost.pk)
+    tap_followers(boost.account_id, "home", boost.pk)
 
 
 def on_status_favourited(fact: StatusFavourited) -> None:

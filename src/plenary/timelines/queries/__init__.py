@@ -1,7 +1,21 @@
 """Reads of this room."""
 
 from plenary.lib.pagination import Page, Paged
-from plenary.timelines.queries.feeds import Tags, account_ids, hashtag_ids, public_ids
+from plenary.timelines.queries.feeds import (
+    Tags,
+    account_ids,
+    hashtag_ids,
+    pinned,
+    pinned_ids,
+    public_ids,
+)
+from plenary.timelines.queries.filters import (
+    filter_,
+    filter_keyword,
+    filter_status,
+    filters,
+    sieves,
+)
 from plenary.timelines.queries.home import home, home_ids, home_parts
 from plenary.timelines.queries.lists import (
     Figures,
@@ -40,6 +54,10 @@ __all__ = [
     "favourite_ids",
     "favourites",
     "figures",
+    "filter_",
+    "filter_keyword",
+    "filter_status",
+    "filters",
     "grouped",
     "hashtag",
     "hashtag_ids",
@@ -52,7 +70,10 @@ __all__ = [
     "messages",
     "notification",
     "notifications",
+    "pinned",
+    "pinned_ids",
     "public_ids",
+    "sieves",
     "thread",
     "thread_ids",
     "unread_count",

@@ -15,9 +15,11 @@ from plenary.accounts.models import Account
 from plenary.lib import clock
 from plenary.lib.pagination import Page
 from plenary.lib.text import hashtag_key
-from plenary.statuses.models import Hashtag
+from plenary.statuses.models import Hashtag, Status
+from plenary.statuses.queries import Item, items
 from plenary.statuses.queries.rendered import among, listed
-from plenary.statuses.visibility import seen_sql
+from plenary.statuses.rules import MAX_PINNED
+from plenary.statuses.visibility import seen_sql, visible_to
 
 _TOP = (1 << 63) - 1
 _MORE = 20
@@ -133,6 +135,18 @@ def hashtag_ids(
         params["never"] = listed(never)
         passes.append(f"NOT {under} AND h.hashtag_id {among('never')})")
     return _sift(viewer, page, near, passes, params)
+
+
+def pinned_ids(viewer: Account | None, owner: Account) -> list[int]:
+    """What somebody shows first on their profile, the latest pinned first."""
+    pinned = Status.objects.filter(account=owner, pinned_at__isnull=False)
+    rows = visible_to(pinned, viewer).order_by("-pinned_at")
+    return list(rows.values_list("pk", flat=True)[:MAX_PINNED])
+
+
+def pinned(viewer: Account | None, owner: Account) -> list[Item]:
+    """The same as a page shows them."""
+    return items(viewer, pinned_ids(viewer, owner))
 
 
 def account_ids(

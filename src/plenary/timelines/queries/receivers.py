@@ -47,6 +47,8 @@ _MARKED = """
     WHERE reblog_of_id = %(status)s AND account_id {among}
 """
 
+_FILTERING = "SELECT id FROM plenary_account WHERE id {among} AND filters_version > 0"
+
 
 def spread(status_id: int) -> Spread | None:
     """Where a status shows (three queries); None when it is gone."""
@@ -81,14 +83,18 @@ def _ask(viewers: Iterable[int], status_id: int, rest: str) -> set[int]:
 
 
 def marked(viewers: Iterable[int], status_id: int) -> set[int]:
-    """Those who favourited, bookmarked or boosted what the status shows, and its author: to them
-    it looks different."""
+    """To whom it looks different: those who favourited, bookmarked or boosted what the status
+    shows, its author, who has filters, and who may not see what it quotes."""
     status = Status.objects.select_related("reblog_of").filter(pk=status_id).first()
     if status is None:
         return set()
     shown = status.reblog_of or status
+    viewers = set(viewers)
     found = _ids(_MARKED.format(among=among("viewers")), viewers, shown.pk)
-    return found | ({shown.account_id, status.account_id} & set(viewers))
+    found |= _ids(_FILTERING.format(among=among("viewers")), viewers, shown.pk)
+    if shown.quote_of_id is not None:
+        found |= viewers - _ask(viewers, shown.quote_of_id, "1 = 1")
+    return found | ({shown.account_id, status.account_id} & viewers)
 
 
 def _ids(sql: str, viewers: Iterable[int], status_id: int) -> set[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,9 @@ def profile(request: HttpRequest, acct: str, tab: str = "") -> HttpResponse:
     posts = timelines.account(
         me, account, Page.of(request.GET), replies=tab == "replies", media=tab == "media"
     )
+    if not tab:  # the pinned stand above all others, once
+        rest = [one for one in posts.rows if one.booster or not one.status.pinned_at]
+        posts = replace(posts, rows=rest)
     context: dict[str, Any] = {
         "account": account,
         "posts": posts,
@@ -40,6 +44,8 @@ def profile(request: HttpRequest, acct: str, tab: str = "") -> HttpResponse:
     }
     if "fragment" in request.GET:
         return render(request, "components/posts.html", context)
+    if not tab and "max_id" not in request.GET:
+        context["pinned"] = timelines.pinned(me, account)
     context["interests"] = queries.interests(me, account)
     context["relationship"] = queries.relationship(me, account)
     context["requests"] = queries.request_count(me) if me == account and account.locked else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -20,13 +21,17 @@ from plenary.web.viewer import signed_in, viewer
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
 
-_DEEDS = {
+_DEEDS: dict[str, Callable[[Account, int], object]] = {
     "boost": actions.boost,
     "unboost": actions.unboost,
     "favourite": actions.favourite,
     "unfavourite": actions.unfavourite,
     "bookmark": actions.bookmark,
     "unbookmark": actions.unbookmark,
+    "pin": actions.pin,
+    "unpin": actions.unpin,
+    "mute": actions.mute_thread,
+    "unmute": actions.unmute_thread,
 }
 
 
@@ -49,6 +54,7 @@ def status(request: HttpRequest, acct: str, status_id: int) -> HttpResponse:
         return render(request, "statuses/replies.html", context)
     if me is not None:
         context |= composing.context(me, reply=thread.item)
+        context["quiet"] = queries.thread_muted(me, thread.item.status.thread_id)
     return render(request, "statuses/thread.html", context)
 
 
@@ -124,11 +130,32 @@ def act(request: HttpRequest, me: Account, status_id: int) -> HttpResponse:
     return redirect("status", acct=item.status.account.acct, status_id=item.status.pk)
 
 
+@require_POST
+@signed_in
+def vote(request: HttpRequest, me: Account, status_id: int) -> HttpResponse:
+    """Answer the poll of a post; htmx gets what was answered back."""
+    item = queries.item(me, status_id)
+    if item.poll is None:
+        raise Http404
+    chosen = [whole(one) for one in request.POST.getlist("choice")]
+    try:
+        actions.vote(me, item.poll.id, [one for one in chosen if one is not None])
+    except Refused as refused:
+        messages.error(request, refused.message)
+    if request.htmx:  # type: ignore[attr-defined]
+        item = queries.item(me, status_id)
+        item.key = whole(request.POST.get("key")) or item.key
+        context = {"item": item, "poll": item.poll, "status": item.status}
+        return render(request, "components/poll.html", context)
+    return redirect("status", acct=item.status.account.acct, status_id=item.status.pk)
+
+
 urlpatterns = [
     path("compose", compose, name="compose"),
     path("posts/<id:status_id>/edit", edit, name="status_edit"),
     path("posts/<id:status_id>/delete", delete, name="status_delete"),
     path("posts/<id:status_id>/act", act, name="status_act"),
+    path("posts/<id:status_id>/vote", vote, name="status_vote"),
     path("@<str:acct>/<id:status_id>", status, name="status"),
     path("@<str:acct>/<id:status_id>/history", history, name="status_history"),
 ]

@@ -101,6 +101,13 @@ def ago(moment: datetime) -> SafeString:
 
 
 @register.simple_tag
+def ahead(moment: datetime) -> str:
+    """'in 3 h', 'in 2 d': how long until then."""
+    left = (moment - clock.now()).total_seconds()
+    return f"in {_ago(left)}" if left >= 60 else "in a minute"
+
+
+@register.simple_tag
 def clock_time(moment: datetime, zone: str) -> SafeString:
     """Hours and minutes in the event's zone."""
     there = moment.astimezone(ZoneInfo(zone))

@@ -64,6 +64,17 @@ def test_a_face_known_well_leaves_and_comes_back_when_due(event: Event, maya: Ac
     assert later.face is not None and later.face.account == tom and not later.face.new
 
 
+def test_the_same_answer_sent_again_counts_once(event: Event, maya: Account) -> None:
+    tom = friend(maya, event, "tom")
+    due = actions.review_face(maya, event, tom.pk, "good")
+    kept = FaceCard.objects.get().state
+    assert actions.review_face(maya, event, tom.pk, "good") == due
+    assert actions.review_face(maya, event, tom.pk, "again") == due
+    assert FaceCard.objects.get().state == kept
+    with clock.freeze(due + timedelta(seconds=1)):
+        assert actions.review_face(maya, event, tom.pk, "good") > due
+
+
 def test_due_faces_come_before_new_ones(event: Event, maya: Account) -> None:
     friend(maya, event, "ana")
     bo = friend(maya, event, "bo")

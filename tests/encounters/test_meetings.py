@@ -10,6 +10,7 @@ from plenary.encounters.models import Encounter
 from plenary.events.models import Event
 from plenary.jobs.models import Job
 from plenary.lib.errors import NotFound, Refused
+from plenary.lib.pagination import Page
 from plenary.timelines.models import Notification
 from tests.factories import attend, befriend, block, make_account, make_event, make_session
 
@@ -166,3 +167,33 @@ def test_a_page_of_meetings_costs_the_same_for_one_and_for_many(
         actions.say_met(maya, event, other)
     with django_assert_max_num_queries(2):
         assert len(queries.meetings(maya, event)) == 12
+
+
+def test_pages_go_on_where_the_last_ended(event: Event, maya: Account) -> None:
+    people = [make_account() for _ in range(5)]
+    for one in people:
+        attend(event, one)
+        actions.say_met(maya, event, one)
+    seen, on = queries.meetings_page(maya, None, Page(limit=2))
+    assert [one.other for one in seen] == people[:2:-1]
+    rest, end = queries.meetings_page(maya, event, Page(limit=10, max_id=on))
+    assert [one.other for one in rest] == people[2::-1]
+    assert end is None
+    newer, _ = queries.meetings_page(maya, event, Page(limit=10, since_id=on))
+    assert [one.other for one in newer] == [people[4]]
+    assert queries.meetings_page(maya, make_event(), Page()) == ([], None)
+
+
+def test_one_meeting_is_for_its_two_people(event: Event, maya: Account, tom: Account) -> None:
+    pk = actions.say_met(maya, event, tom).pk
+    assert queries.meeting(maya, pk).state == "waiting"
+    assert queries.meeting(tom, pk).state == "asked"
+    with pytest.raises(NotFound):
+        queries.meeting(make_account(), pk)
+    actions.not_met(tom, pk)
+    assert queries.meeting(maya, pk).state == "waiting"
+    with pytest.raises(NotFound):
+        queries.meeting(tom, pk)
+    block(tom, maya)
+    with pytest.raises(NotFound):
+        queries.meeting(maya, pk)

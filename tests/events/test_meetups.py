@@ -1,7 +1,7 @@
 """Meet-ups among those who attend."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -161,3 +161,24 @@ def test_the_list_costs_the_same_for_many(
     with django_assert_num_queries(3):
         rows = queries.meetups(people[0], event)
     assert [len(one.guests) for one in rows] == [6] * 6
+
+
+def test_proposed_twice_on_a_bad_connection_it_is_one(event: Event) -> None:
+    host, other = _attending(event, 2)
+    starts_at = clock.now() + timedelta(minutes=5)
+    first = actions.propose_meetup(host, event, "Tea", "Café", starts_at)
+    again = actions.propose_meetup(host, event, " Tea ", "Café", starts_at)
+    assert again.pk == first.pk
+    actions.propose_meetup(other, event, "Tea", "Café", starts_at)
+    actions.propose_meetup(host, event, "Tea", "Bar", starts_at)
+    assert Meetup.objects.count() == 3
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_time_beyond_the_calendar_is_refused(event: Event, year: int) -> None:
+    (host,) = _attending(event, 1)
+    month, day = (1, 1) if year == 1 else (12, 31)
+    zone = timezone(timedelta(hours=14 if year == 1 else -10))
+    at = datetime(year, month, day, 5 if year == 1 else 20, tzinfo=zone)
+    with pytest.raises(Refused, match="during the event"):
+        actions.propose_meetup(host, event, "Tea", "Café", at)

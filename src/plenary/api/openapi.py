@@ -45,7 +45,8 @@ def description() -> dict[str, Any]:
         "info": {
             "title": "Plenary",
             "version": "0.1.0",
-            "description": "The Mastodon client API as Plenary speaks it.",
+            "description": "The Mastodon client API as Plenary speaks it, and, under"
+            " /api/plenary/v1/, Plenary's own for conferences.",
             "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
         },
         "servers": [{"url": settings.PUBLIC_URL}],

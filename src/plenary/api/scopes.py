@@ -39,11 +39,25 @@ CONSENTS = {
     "write:notifications": "Clear your notifications",
     "write:reports": "Report people to the moderators",
     "write:statuses": "Post and delete posts",
-    "plenary": "Take part in conferences for you: everything below",
-    "plenary:events": "See programmes and change your agenda",
-    "plenary:attendance": "See who is going, and say that you are",
-    "plenary:presence": "Check you in to sessions, see who is in the room, wave",
-    "plenary:encounters": "See and keep whom you met, and your faces to learn",
+    "plenary": "Take part in conferences for you: your agenda, who is going, who is in the room"
+    " and where you sit, whom you met",
+    "plenary:events": "See and change your agenda",
+    "plenary:events:read": "See your agenda",
+    "plenary:events:write": "Change your agenda",
+    "plenary:attendance": "See who is going, as far as you may, and say that you are; see, propose"
+    " and join meet-ups",
+    "plenary:attendance:read": "See who is going, as far as you may, and the meet-ups",
+    "plenary:attendance:write": "Say that you are going, and who may know; propose and"
+    " join meet-ups",
+    "plenary:presence": "See who of the people you know is in the room; check you in, tell them"
+    " where you sit, and wave",
+    "plenary:presence:read": "See who of the people you know is in the room with you",
+    "plenary:presence:write": "Check you in to sessions, tell where you sit to whom you choose,"
+    " and wave",
+    "plenary:encounters": "See and keep whom you met, your private notes, and your faces to learn",
+    "plenary:encounters:read": "See whom you met, your private notes, and your faces to learn",
+    "plenary:encounters:write": "Say whom you met, write your private notes, and turn your faces to"
+    " learn",
     "admin:read": "Read everything a moderator can read",
     "admin:write": "Do everything a moderator can do",
     "offline_access": "Stay signed in by renewing its access",
@@ -77,6 +91,14 @@ def allows(granted: Iterable[str], needed: Iterable[str]) -> bool:
     """Whether a token may: one of the needed scopes must be covered by one of the granted."""
     granted = tuple(granted)
     return any(covers(have, want) for want in needed for have in granted)
+
+
+def changes(scope: str) -> bool:
+    """Whether an app may do something in the person's name with it, not only read."""
+    family, *verbs = scope.split(":")
+    if family == "plenary":
+        return verbs[-1:] != ["read"]
+    return scope == "follow" or "write" in {family, *verbs}
 
 
 def within(asked: Iterable[str], granted: Iterable[str]) -> bool:

@@ -16,7 +16,9 @@ from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes
 from plenary.jobs import facts
 from plenary.lib import policies, rendering
 from plenary.mastodon_api import methods as _methods  # noqa: F401 (their routes)
+from plenary.mastodon_api.entities.statuses import Status
 from plenary.mastodon_api.serializers import statuses as status_serializer
+from plenary.plenary_api.methods import feed
 from plenary.statuses import facts as statuses
 from plenary.statuses.actions import tidying as _tidying  # noqa: F401 (it comes again, hourly)
 from plenary.timelines.actions import notices as timeline_notices
@@ -57,6 +59,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
 
 def connect() -> None:
     """Register everything; called once when Django is ready."""
+    feed.serve(status_serializer.statuses, gives=list[Status])
     for question, checks in POLICIES.items():
         for check in checks:
             policies.register(question, check)

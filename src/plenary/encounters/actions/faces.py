@@ -16,7 +16,8 @@ from plenary.lib.errors import NotFound, Refused
 def review_face(actor: Account, event: Event, subject_id: int, rating: str) -> datetime:
     """Rate how well a face was remembered; returns when it is due again.
 
-    Only of someone whose attendance the actor may see: a deck must not confirm who else exists.
+    Only of someone whose attendance the actor may see: a deck must not confirm who else exists. A
+    face that is not due is not asked for: the same answer sent again changes nothing.
     """
     if rating not in recall.RATINGS:
         raise Refused("Choose Again, Hard, Good or Easy.", field="rating")
@@ -29,6 +30,8 @@ def review_face(actor: Account, event: Event, subject_id: int, rating: str) -> d
             account=actor, subject_id=subject_id, defaults={"due_at": now}
         )
         card = FaceCard.objects.select_for_update().get(account=actor, subject_id=subject_id)
+        if card.state and card.due_at > now:
+            return card.due_at
         kept = recall.review(card.state, rating, now)
         card.state, card.due_at, card.reviewed_at = kept.state, kept.due_at, now
         card.save(update_fields=["state", "due_at", "reviewed_at"])

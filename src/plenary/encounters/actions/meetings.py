@@ -77,10 +77,12 @@ def _mine(actor: Account, encounter_id: int) -> Encounter:
 
 
 def not_met(actor: Account, encounter_id: int) -> None:
-    """The asked side says no. The other is not told, and is not asked about again."""
+    """The asked side says no. The other is not told, and is not asked about again. It takes back no
+    word that one gave oneself."""
     with transaction.atomic():
         encounter = _mine(actor, encounter_id)
-        if encounter.met_at is None:
+        mine = encounter.low_said_at if actor.pk == encounter.low_id else encounter.high_said_at
+        if mine is None:
             encounter.declined_at = clock.now()
             encounter.save(update_fields=["declined_at"])
 

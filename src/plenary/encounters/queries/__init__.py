@@ -3,8 +3,10 @@
 from plenary.encounters.queries.faces import Deck, Face, deck, known_ids, may_recognise_you
 from plenary.encounters.queries.meetings import (
     Meeting,
+    meeting,
     meeting_with,
     meetings,
+    meetings_page,
     met_ids,
     unanswered,
 )
@@ -16,8 +18,10 @@ __all__ = [
     "deck",
     "known_ids",
     "may_recognise_you",
+    "meeting",
     "meeting_with",
     "meetings",
+    "meetings_page",
     "met_ids",
     "unanswered",
 ]

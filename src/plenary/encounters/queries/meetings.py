@@ -1,5 +1,6 @@
 """Meetings as one side sees them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from plenary.encounters import visibility
 from plenary.encounters.models import Encounter, EncounterNote
 from plenary.encounters.rules.meeting import sides, standing
 from plenary.events.models import Event, Session
+from plenary.lib.errors import NotFound
+from plenary.lib.pagination import Page
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,12 @@ class Meeting:
     note: str
 
 
-def _from_side(viewer: Account, encounters: QuerySet[Encounter]) -> list[Meeting]:
-    rows = list(encounters.select_related("low", "high", "event", "session", "session__room"))
+def _loaded(encounters: QuerySet[Encounter]) -> QuerySet[Encounter]:
+    return encounters.select_related("low", "high", "event", "session", "session__room")
+
+
+def _from_side(viewer: Account, encounters: Iterable[Encounter]) -> list[Meeting]:
+    rows = list(encounters)
     notes = dict(
         EncounterNote.objects.filter(
             account=viewer, encounter__in=[r.pk for r in rows]
@@ -55,7 +62,31 @@ def meetings(viewer: Account, event: Event | None = None, limit: int = 200) -> l
     rows = visibility.encounters(viewer)
     if event is not None:
         rows = rows.filter(event=event)
-    return _from_side(viewer, rows.order_by("-id")[:limit])
+    return _from_side(viewer, _loaded(rows).order_by("-id")[:limit])
+
+
+def meetings_page(
+    viewer: Account, event: Event | None, page: Page
+) -> tuple[list[Meeting], int | None]:
+    """As `meetings`, a page at a time, and where the older ones begin, None at the end."""
+    rows = visibility.encounters(viewer)
+    if event is not None:
+        rows = rows.filter(event=event)
+    if page.max_id is not None:
+        rows = rows.filter(pk__lt=page.max_id)
+    if page.since_id is not None:
+        rows = rows.filter(pk__gt=page.since_id)
+    found = list(_loaded(rows).order_by("-id")[: page.limit + 1])
+    shown = found[: page.limit]
+    return _from_side(viewer, shown), shown[-1].pk if len(found) > len(shown) else None
+
+
+def meeting(viewer: Account, encounter_id: int) -> Meeting:
+    """One meeting; NotFound where it is not the viewer's to see, or the viewer said no to it."""
+    rows = _loaded(visibility.encounters(viewer).filter(pk=encounter_id))
+    for found in _from_side(viewer, rows):
+        return found
+    raise NotFound
 
 
 def met_ids(viewer: Account, limit: int = 2000) -> set[int]:
@@ -69,7 +100,7 @@ def meeting_with(viewer: Account, other: Account, event: Event) -> Meeting | Non
     """How things stand between the two at this event."""
     low, high = sides(viewer.pk, other.pk)
     rows = visibility.encounters(viewer).filter(event=event, low_id=low, high_id=high)
-    found = _from_side(viewer, rows)
+    found = _from_side(viewer, _loaded(rows))
     return found[0] if found else None
 
 

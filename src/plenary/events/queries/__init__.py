@@ -3,7 +3,8 @@
 from plenary.events.queries.acquaintance import Acquaintance, acquaintance
 from plenary.events.queries.attendance import attendance, current_event, going_with_me
 from plenary.events.queries.documents import document
-from plenary.events.queries.meetups import Gathering, meetups
+from plenary.events.queries.figures import Figures, figures
+from plenary.events.queries.meetups import Gathering, meetup, meetups
 from plenary.events.queries.people import Card, Section, people, people_found, section
 from plenary.events.queries.presence import (
     Here,
@@ -11,6 +12,7 @@ from plenary.events.queries.presence import (
     my_presence,
     people_i_know_here,
     room_view,
+    seat_of,
 )
 from plenary.events.queries.programme import (
     Listing,
@@ -25,15 +27,18 @@ from plenary.events.queries.programme import (
     events,
     may_organise,
     now_and_next,
+    rooms,
     session,
     session_row,
     speakers,
     today,
+    tracks,
 )
 
 __all__ = [
     "Acquaintance",
     "Card",
+    "Figures",
     "Gathering",
     "Here",
     "Listing",
@@ -52,8 +57,10 @@ __all__ = [
     "event",
     "event_of_hashtag",
     "events",
+    "figures",
     "going_with_me",
     "may_organise",
+    "meetup",
     "meetups",
     "my_presence",
     "now_and_next",
@@ -61,9 +68,12 @@ __all__ = [
     "people_found",
     "people_i_know_here",
     "room_view",
+    "rooms",
+    "seat_of",
     "section",
     "session",
     "session_row",
     "speakers",
     "today",
+    "tracks",
 ]

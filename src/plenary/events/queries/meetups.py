@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from plenary.accounts.models import Account
 from plenary.accounts.visibility import apart
 from plenary.events import visibility
 from plenary.events.models import Event, Meetup, MeetupGuest
 from plenary.lib import clock
+from plenary.lib.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,22 @@ def meetups(viewer: Account, event: Event) -> list[Gathering]:
     """Those to come first; nothing for somebody who does not attend (three queries)."""
     if not visibility.is_attending(viewer, event):
         return []
+    found = _gatherings(viewer, Meetup.objects.filter(event=event))
+    return sorted(found, key=lambda one: one.past)
+
+
+def meetup(viewer: Account, event: Event, meetup_id: int) -> Gathering:
+    """One of them; NotFound where `meetups` would not have it."""
+    if visibility.is_attending(viewer, event):
+        for found in _gatherings(viewer, Meetup.objects.filter(event=event, pk=meetup_id)):
+            return found
+    raise NotFound("There is no such meet-up.")
+
+
+def _gatherings(viewer: Account, chosen: QuerySet[Meetup]) -> list[Gathering]:
     guests = MeetupGuest.objects.exclude(apart(viewer)).select_related("account").order_by("pk")
     rows = (
-        Meetup.objects.filter(event=event)
-        .exclude(apart(viewer, "host"))
+        chosen.exclude(apart(viewer, "host"))
         .select_related("host")
         .prefetch_related(Prefetch("guests", queryset=guests))
         .order_by("starts_at", "pk")
@@ -41,4 +54,4 @@ def meetups(viewer: Account, event: Event) -> list[Gathering]:
         joined = any(person.pk == viewer.pk for person in people)
         mine = row.host_id == viewer.pk
         found.append(Gathering(row, people, joined, mine, row.starts_at < now))
-    return sorted(found, key=lambda one: one.past)
+    return found

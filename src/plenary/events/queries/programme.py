@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from plenary.accounts.models import Account
+from plenary.accounts.visibility import apart
 from plenary.events.models import (
     AgendaFeed,
     Day,
     Event,
+    Room,
     Session,
     SessionSpeaker,
     Speaker,
@@ -82,6 +85,16 @@ def days(viewer: Account | None, event: Event) -> list[Day]:
     return list(Day.objects.filter(event=event).order_by("index"))
 
 
+def rooms(viewer: Account | None, event: Event) -> list[Room]:
+    return list(Room.objects.filter(event=event).order_by("position", "pk"))
+
+
+def tracks(viewer: Account | None, event: Event) -> list[str]:
+    """The names of the tracks that sessions have."""
+    named = Session.objects.filter(event=event).exclude(track="")
+    return sorted(named.values_list("track", flat=True).distinct())
+
+
 def today(days: list[Day]) -> Day | None:
     """The programme day that runs now, else the next, else the last."""
     moment = clock.now()
@@ -91,8 +104,18 @@ def today(days: list[Day]) -> Day | None:
     return days[-1] if days else None
 
 
-def _full(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    links = SessionSpeaker.objects.select_related("speaker__account").order_by("position")
+def _accounts(viewer: Account | None, path: str) -> "Prefetch[Any]":
+    """The accounts of speakers: of one whom the viewer must not meet only the name in the
+    programme is left."""
+    return Prefetch(path, queryset=Account.objects.exclude(apart(viewer, "pk")))
+
+
+def _full(viewer: Account | None, sessions: QuerySet[Session]) -> QuerySet[Session]:
+    links = (
+        SessionSpeaker.objects.select_related("speaker")
+        .prefetch_related(_accounts(viewer, "speaker__account"))
+        .order_by("position")
+    )
     return sessions.select_related("room", "day").prefetch_related(
         Prefetch("session_speakers", queryset=links)
     )
@@ -124,8 +147,8 @@ def _rows(sessions: Iterable[Session], starred: set[int], moment: datetime) -> l
 
 
 def day_programme(viewer: Account | None, event: Event, day: Day) -> list[Row]:
-    """A day's sessions in order of time, then room (three queries)."""
-    sessions = _full(Session.objects.filter(event=event, day=day)).order_by(
+    """A day's sessions in order of time, then room (four queries)."""
+    sessions = _full(viewer, Session.objects.filter(event=event, day=day)).order_by(
         "starts_at", "room__position", "pk"
     )
     return _rows(sessions, _starred(viewer, event), clock.now())
@@ -135,7 +158,8 @@ def now_and_next(viewer: Account | None, event: Event) -> list[Row]:
     """What runs now, and what begins next within three hours."""
     moment = clock.now()
     sessions = _full(
-        Session.objects.filter(event=event, ends_at__gt=moment, starts_at__lte=moment + rules.SOON)
+        viewer,
+        Session.objects.filter(event=event, ends_at__gt=moment, starts_at__lte=moment + rules.SOON),
     ).order_by("starts_at", "room__position", "pk")
     return [row for row in _rows(sessions, _starred(viewer, event), moment) if row.phase != "later"]
 
@@ -151,7 +175,7 @@ def session(viewer: Account | None, event: Event, session_id: int) -> Session:
 
 def session_row(viewer: Account | None, event: Event, session_id: int) -> Row:
     """One session with its speakers and one's star."""
-    found = _full(Session.objects.filter(event=event, pk=session_id))
+    found = _full(viewer, Session.objects.filter(event=event, pk=session_id))
     rows = _rows(found, _starred(viewer, event), clock.now())
     if not rows:
         raise NotFound("There is no such session at this event.")
@@ -161,7 +185,7 @@ def session_row(viewer: Account | None, event: Event, session_id: int) -> Row:
 def agenda(viewer: Account, event: Event) -> list[Row]:
     """One's starred sessions in order, with those that overlap marked."""
     starred = _starred(viewer, event)
-    sessions = _full(Session.objects.filter(event=event, pk__in=starred)).order_by(
+    sessions = _full(viewer, Session.objects.filter(event=event, pk__in=starred)).order_by(
         "starts_at", "pk"
     )
     rows = _rows(sessions, starred, clock.now())
@@ -191,5 +215,5 @@ def agenda_of_token(token: str) -> tuple[Event, set[int]]:
 
 def speakers(viewer: Account | None, event: Event) -> list[Speaker]:
     """Everyone on the programme, by name, with the account where it is known."""
-    rows = Speaker.objects.filter(event=event).select_related("account")
+    rows = Speaker.objects.filter(event=event).prefetch_related(_accounts(viewer, "account"))
     return list(rows.order_by("name", "pk"))

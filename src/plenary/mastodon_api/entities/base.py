@@ -1,7 +1,5 @@
 """What all entities share."""
 
-import msgspec
+from plenary.api.entities import Entity
 
-
-class Entity(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """One entity; unknown fields are refused when a test reads one back."""
+__all__ = ["Entity"]

@@ -103,7 +103,7 @@ def instance(call: Call) -> dict[str, Any]:
             "min_age": None,
             "url": f"{settings.PUBLIC_URL}/auth/signup/",
         },
-        "api_versions": {"mastodon": 7},
+        "api_versions": {"mastodon": 7, "plenary": 1},
         "contact": {"email": settings.DEFAULT_FROM_EMAIL, "account": None},
         "rules": _rules(),
     }

@@ -26,7 +26,12 @@ def _shape(schema: dict[str, Any]) -> str:
 def _fields(schema: dict[str, Any]) -> list[dict[str, Any]]:
     required = set(schema.get("required", ()))
     return [
-        {"name": name, "shape": _shape(one), "required": name in required}
+        {
+            "name": name,
+            "shape": _shape(one),
+            "required": name in required,
+            "words": one.get("description", ""),
+        }
         for name, one in schema.get("properties", {}).items()
     ]
 

@@ -57,7 +57,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
         "app": client.application,
         "host": urlsplit(client.application.website).hostname or "",
         "consents": [scopes.CONSENTS[scope] for scope in asked],
-        "writes": any("write" in scope or scope in {"follow", "plenary"} for scope in asked),
+        "writes": any(scopes.changes(scope) for scope in asked),
         "moderates": any(scope.startswith("admin") for scope in asked),
         "asked": _asked(request),
         "back_here": _again(request),

@@ -1,0 +1,1 @@
+"""The types of what this door answers; every field says what it means."""

@@ -61,6 +61,15 @@ def test_several_where_it_is_allowed(ana, bo) -> None:
     answered = bo.post(votes_path(asked), json={"choices": ["1", "0", "1"]})
     assert (answered["votes_count"], answered["voters_count"]) == (2, 1)
     assert answered["own_votes"] == [0, 1]
+    bo.post(votes_path(asked), 422, json={"choices": [1]})
+
+
+def test_a_further_choice_later(ana, bo) -> None:
+    asked = ask(ana, poll={"multiple": True})
+    bo.post(votes_path(asked), json={"choices": [1]})
+    answered = bo.post(votes_path(asked), json={"choices": [0]})
+    assert answered["own_votes"] == [1, 0]
+    assert (answered["votes_count"], answered["voters_count"]) == (2, 1)
 
 
 def test_totals_that_wait_for_the_end(ana, bo, freeze) -> None:

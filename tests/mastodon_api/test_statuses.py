@@ -117,7 +117,8 @@ def test_only_ones_own(ana, bo: Account) -> None:
     theirs = post(bo, "mine")
     ana.put(f"{POSTS}/{theirs}", 404, json={"status": "yours"})
     ana.delete(f"{POSTS}/{theirs}", 404)
-    ana.get(f"{POSTS}/{theirs}/source", 403)
+    hidden = post(bo, "few", visibility=Visibility.PRIVATE)
+    ana.get(f"{POSTS}/{hidden}/source", 404)
     assert Status.objects.get(pk=theirs).text == "mine"
 
 

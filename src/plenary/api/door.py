@@ -24,7 +24,7 @@ from plenary.lib.errors import NotFound, PlenaryError
 
 log = logging.getLogger(__name__)
 
-_PREFIXES = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo")
+_PREFIXES = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo", "/health")
 _JSON = "application/json; charset=utf-8"
 _METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
 _EXPOSED = "Link, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id"

@@ -67,8 +67,6 @@ def objection(draft: Draft, limit: int) -> tuple[str, str] | None:
         return "text", f"A post has up to {MAX_HASHTAGS} hashtags."
     if len(text.find_mentions(draft.text)) > MAX_MENTIONS:
         return "text", f"A post mentions up to {MAX_MENTIONS} people."
-    if draft.poll is not None and draft.attachments:
-        return "poll", "A post has a poll or files, not both."
     return _poll_objection(draft.poll) if draft.poll is not None else None
 
 

@@ -111,3 +111,33 @@ class SearchResults(Entity, kw_only=True):
     accounts: list[Account]
     statuses: list[Status]
     hashtags: list[Tag]
+
+
+class Activity(Entity, kw_only=True):
+    """Numbers are text, as the API has them; `week` is in seconds since 1970."""
+
+    week: str
+    statuses: str
+    logins: str
+    registrations: str
+
+
+class Language(Entity, kw_only=True):
+    code: str
+    name: str
+
+
+class NodeInfoLinks(Entity, kw_only=True):
+    links: list[dict[str, str]]
+
+
+class NodeInfo(Entity, kw_only=True):
+    """nodeinfo.diaspora.software/schema.html"""
+
+    version: str
+    software: dict[str, str]
+    protocols: list[str]
+    services: dict[str, list[str]]
+    openRegistrations: bool
+    usage: dict[str, Any]
+    metadata: dict[str, Any]

@@ -172,9 +172,7 @@ def _empty(path: str, words: str, *, who: str = "anybody", scopes: str = "") -> 
 
 
 _empty("/api/v1/instance/peers", "Other servers this one knows: none yet.")
-_empty("/api/v1/instance/activity", "Weekly activity; it is not told.")
 _empty("/api/v1/instance/domain_blocks", "Servers this one keeps away: none yet.")
-_empty("/api/v1/instance/translation_languages", "Languages that are translated: none.")
 _empty("/api/v1/custom_emojis", "Pictures of this server's own for use in posts: none.")
 _empty("/api/v1/announcements", "What the organisers announce: nothing.", who="user")
 _empty("/api/v1/trends", "Hashtags that trend; they are not reckoned yet.")

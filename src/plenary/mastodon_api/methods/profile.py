@@ -7,7 +7,7 @@ import msgspec
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import RegexValidator, validate_email
 
 from plenary.accounts import actions, queries
 from plenary.accounts.queries import clients
@@ -49,7 +49,7 @@ def _problems(given: Registration) -> dict[str, list[dict[str, str]]]:
         wrong("agreement", "ERR_ACCEPTED", "must be accepted")
     if given.email.strip():
         try:
-            validate_email(given.email.strip())
+            (_any_server if settings.DEV_SERVER else validate_email)(given.email.strip())
         except ValidationError:
             wrong("email", "ERR_INVALID", "is not a valid address")
     if given.password:
@@ -58,6 +58,9 @@ def _problems(given: Registration) -> dict[str, list[dict[str, str]]]:
         except ValidationError as error:
             wrong("password", "ERR_INVALID", " ".join(error.messages))
     return found
+
+
+_any_server = RegexValidator(r"^[^@\s]+@[^@\s]+$")  # tests of apps use names that do not exist
 
 
 @route(

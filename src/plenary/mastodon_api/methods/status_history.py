@@ -5,7 +5,6 @@ from typing import Any
 from msgspec import UNSET
 
 from plenary.api.call import Call
-from plenary.api.door import ApiError
 from plenary.api.routes import route
 from plenary.mastodon_api.entities.accounts import Account
 from plenary.mastodon_api.entities.statuses import Status, StatusEdit, StatusSource
@@ -59,10 +58,8 @@ def history(call: Call, status_id: int) -> list[StatusEdit]:
 
 @route("GET", "/api/v1/statuses/{id}/source", scopes=_READ, gives=StatusSource)
 def source(call: Call, status_id: int) -> StatusSource:
-    """A post of yours as you typed it."""
+    """A post as it was typed."""
     found = queries.get(call.me, status_id)
-    if found.account_id != call.me.pk:
-        raise ApiError(403, "This action is not allowed")
     return StatusSource(id=str(found.pk), text=found.text, spoiler_text=found.spoiler_text)
 
 

@@ -8,7 +8,7 @@ from plenary.api import params
 from plenary.api.call import Call
 from plenary.api.door import ApiError
 from plenary.api.routes import route
-from plenary.lib.errors import Refused
+from plenary.lib.errors import NotFound, Refused
 from plenary.mastodon_api.entities.statuses import (
     Context,
     ScheduledStatus,
@@ -138,7 +138,10 @@ def delete(call: Call, status_id: int) -> bytes:
     found = queries.get(call.me, status_id)
     body = statuses.status(call.viewer, status_id)
     if found.reblog_of_id is not None:
-        raise Refused("This is a boost: unreblog the post instead.")
+        if found.account_id != call.me.pk:
+            raise NotFound
+        actions.unboost(call.me, status_id)
+        return body
     actions.delete(call.me, status_id, keep_media=not call.read(Deleting).delete_media)
     return body[:-1] + b',"text":' + msgspec.json.encode(found.text) + b"}"
 

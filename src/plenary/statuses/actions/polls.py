@@ -68,7 +68,7 @@ def reword(status: Status, question: Question | None) -> bool:
 
 
 def vote(actor: Account, poll_id: int, choices: Sequence[int]) -> None:
-    """Answer, once. One choice, or several where the poll allows it."""
+    """Answer: one choice, once; or several where the poll allows it, and further ones later."""
     with transaction.atomic():
         poll = Poll.objects.select_for_update().filter(pk=poll_id).first()
         if poll is None:
@@ -84,14 +84,16 @@ def vote(actor: Account, poll_id: int, choices: Sequence[int]) -> None:
             raise Refused("The chosen vote option does not exist.")
         if len(picked) > 1 and not poll.multiple:
             raise Refused("Choose one option.")
-        if poll.votes.filter(account=actor).exists():
+        before = set(poll.votes.filter(account=actor).values_list("choice", flat=True))
+        if before & set(picked) or (before and not poll.multiple):
             raise Refused("You have already voted on this poll.")
         PollVote.objects.bulk_create(
             PollVote(poll=poll, account=actor, choice=one) for one in picked
         )
         poll.options.filter(position__in=picked).update(votes_count=F("votes_count") + 1)
         Poll.objects.filter(pk=poll.pk).update(
-            votes_count=F("votes_count") + len(picked), voters_count=F("voters_count") + 1
+            votes_count=F("votes_count") + len(picked),
+            voters_count=F("voters_count") + (0 if before else 1),
         )
 
 

@@ -63,7 +63,7 @@ def polls(viewer: Account | None, status_ids: Iterable[int]) -> dict[int, Answer
         poll.mine = viewer is not None and author == viewer.pk
         poll.options.append((title, None if hidden and not expired else votes))
     if viewer is not None and found:
-        mine = PollVote.objects.filter(account=viewer, poll__in=found).order_by("choice")
+        mine = PollVote.objects.filter(account=viewer, poll__in=found).order_by("pk")
         for poll_id, choice in mine.values_list("poll_id", "choice"):
             found[poll_id].own.append(choice)
     return {poll.status_id: poll for poll in found.values()}

@@ -19,6 +19,7 @@ from plenary.statuses.models import (
     Status,
     StatusEdit,
     ThreadMute,
+    Visibility,
 )
 from plenary.statuses.queries.polls import Answers, polls
 from plenary.statuses.visibility import visible_to
@@ -155,7 +156,8 @@ def hashtag(name: str) -> Hashtag | None:
 
 def boosted_by(viewer: Account | None, status: Status, page: Page) -> list[tuple[int, Account]]:
     """Who passed a status on, the latest first, each with the key to page by."""
-    rows = Status.objects.filter(reblog_of=status).exclude(apart(viewer))
+    rows = Status.objects.filter(reblog_of=status, visibility__lte=Visibility.UNLISTED)
+    rows = rows.exclude(apart(viewer))
     ids = ids_page(rows, page)
     found = Status.objects.select_related("account").in_bulk(ids)
     return [(pk, found[pk].account) for pk in ids if pk in found]

@@ -20,6 +20,7 @@ from plenary.timelines.queries.home import home, home_ids, home_parts
 from plenary.timelines.queries.lists import (
     Figures,
     Thread,
+    Week,
     account,
     bookmark_ids,
     bookmarks,
@@ -31,6 +32,7 @@ from plenary.timelines.queries.lists import (
     messages,
     thread,
     thread_ids,
+    weeks,
 )
 from plenary.timelines.queries.notifications import (
     grouped,
@@ -47,6 +49,7 @@ __all__ = [
     "Paged",
     "Tags",
     "Thread",
+    "Week",
     "account",
     "account_ids",
     "bookmark_ids",
@@ -77,4 +80,5 @@ __all__ = [
     "thread",
     "thread_ids",
     "unread_count",
+    "weeks",
 ]

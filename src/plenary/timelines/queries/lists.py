@@ -1,7 +1,7 @@
 """The other timelines: local, hashtag, account, thread, bookmarks, favourites, messages."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -53,6 +53,34 @@ def figures() -> Figures:
     )
     people = Account.objects.filter(domain="", suspended_at__isnull=True)
     return Figures(people.count(), public.count())
+
+
+@dataclass(frozen=True)
+class Week:
+    """What happened in a week that began on `begins` (a Monday, UTC)."""
+
+    begins: datetime
+    statuses: int
+    logins: int
+    registrations: int
+
+
+def weeks(count: int = 12) -> list[Week]:
+    """The last weeks, the current one first: what anybody could count. The door keeps it."""
+    now = clock.now()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    monday = midnight - timedelta(days=now.weekday())
+    people = Account.objects.filter(domain="")
+    made = []
+    for number in range(count):
+        begins = monday - timedelta(weeks=number)
+        ends = begins + timedelta(weeks=1)
+        between = {"pk__gte": first_id_at(begins), "pk__lt": first_id_at(ends)}
+        public = Status.objects.filter(local=True, visibility=Visibility.PUBLIC, **between)
+        signed_in = people.filter(user__last_login__gte=begins, user__last_login__lt=ends)
+        joined = people.filter(**between)
+        made.append(Week(begins, public.count(), signed_in.count(), joined.count()))
+    return made
 
 
 def local(viewer: Account | None, page: Page) -> Paged[Item]:

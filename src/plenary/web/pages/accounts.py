@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from plenary.accounts import actions, queries
 from plenary.lib.numbers import whole
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MUTE_FOR = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 
 
-@require_GET
+@require_safe
 def profile(request: HttpRequest, acct: str, tab: str = "") -> HttpResponse:
     """A person and their posts; `?fragment=1` is further posts alone."""
     me = viewer(request)
@@ -69,12 +69,12 @@ def _people(request: HttpRequest, acct: str, which: str, title: str) -> HttpResp
     return render(request, template, context)
 
 
-@require_GET
+@require_safe
 def followers(request: HttpRequest, acct: str) -> HttpResponse:
     return _people(request, acct, "followers", "Followers")
 
 
-@require_GET
+@require_safe
 def following(request: HttpRequest, acct: str) -> HttpResponse:
     return _people(request, acct, "following", "Following")
 
@@ -141,7 +141,7 @@ def remove_follower(request: HttpRequest, me: Account, acct: str) -> HttpRespons
     return redirect("profile", acct=account.acct)
 
 
-@require_GET
+@require_safe
 @signed_in
 def follow_requests(request: HttpRequest, me: Account) -> HttpResponse:
     asking = queries.follow_requests(me, before=whole(request.GET.get("before")))

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from plenary.events import actions, queries
 from plenary.events.programme import to_icalendar
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plenary.accounts.models import Account
 
 
-@require_GET
+@require_safe
 @signed_in
 def agenda(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
     event = queries.event(me, slug)
@@ -67,7 +67,7 @@ def agenda_feed(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
     return redirect("agenda", slug=slug)
 
 
-@require_GET
+@require_safe
 def agenda_ics(request: HttpRequest, token: str) -> HttpResponse:
     """A calendar app reads this without signing in: the address is the secret."""
     event, ids = queries.agenda_of_token(token)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from plenary.accounts.queries import Filters
 from plenary.accounts.vocabulary import GRADES, SPECIALTIES
@@ -44,7 +44,7 @@ def _narrowing(filters: Filters) -> str:
     return f"&{chosen}" if chosen else ""
 
 
-@require_GET
+@require_safe
 def event_people(request: HttpRequest, slug: str) -> HttpResponse:
     """Faces first. `?q=` searches names, `?show=` opens one section, filters narrow all of it."""
     me = viewer(request)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from plenary.api import openapi, routes
 
@@ -42,7 +42,7 @@ def _answer(operation: dict[str, Any], status: int) -> str:
     return _shape(schema) if schema else ""
 
 
-@require_GET
+@require_safe
 def developers(request: HttpRequest) -> HttpResponse:
     """Every method, by family; then every entity, field by field."""
     document = openapi.description()

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from plenary.accounts import queries as accounts
 from plenary.encounters import actions, queries
@@ -59,7 +59,7 @@ def met_note(request: HttpRequest, me: Account, slug: str, encounter_id: int) ->
     return redirect("event_met", slug=slug)
 
 
-@require_GET
+@require_safe
 @signed_in
 def event_met(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
     """The people I met at an event, and those to answer."""
@@ -69,7 +69,7 @@ def event_met(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @signed_in
 def all_met(request: HttpRequest, me: Account) -> HttpResponse:
     """Everyone I ever met through a conference here."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from plenary.events import queries
 from plenary.timelines import queries as timelines
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plenary.events.models import Event, Presence
 
 
-@require_GET
+@require_safe
 def events(request: HttpRequest) -> HttpResponse:
     """Events now, coming and past."""
     listing = queries.events(viewer(request))
@@ -27,7 +27,7 @@ def events(request: HttpRequest) -> HttpResponse:
     return render(request, "events/list.html", {"listing": listing, "sections": sections})
 
 
-@require_GET
+@require_safe
 def event(request: HttpRequest, slug: str) -> HttpResponse:
     """What it is, whether I go, what runs now and next, and what is said under its hashtag."""
     me = viewer(request)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from plenary.encounters import actions, queries
 from plenary.events import queries as events
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from plenary.accounts.models import Account
 
 
-@require_GET
+@require_safe
 @signed_in
 def event_faces(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
     """The next card, its back hidden until asked for."""
@@ -42,7 +42,7 @@ def face_review(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
     return redirect("event_faces", slug=slug)
 
 
-@require_GET
+@require_safe
 @signed_in
 def event_recognise(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
     """People who are going and follow me, and whom I do not know."""

@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from plenary.accounts import queries as accounts
 from plenary.events import queries as events
@@ -22,7 +22,7 @@ _FIGURES_LAST = 60  # seconds
 _FACES = 12
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """`?fragment=1` is older posts alone; `count` and `new` are about what came since the top."""
     me = viewer(request)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from plenary.lib import clock
 from plenary.lib.numbers import whole
@@ -28,7 +28,7 @@ _TABS = {
 _LATELY = timedelta(minutes=1)
 
 
-@require_GET
+@require_safe
 @signed_in
 def notifications(request: HttpRequest, me: Account) -> HttpResponse:
     """Grouped by what they are about; `?fragment=1` is the list alone."""
@@ -57,13 +57,13 @@ def read(request: HttpRequest, me: Account) -> HttpResponse:
     return redirect("notifications")
 
 
-@require_GET
+@require_safe
 def unread(request: HttpRequest) -> HttpResponse:
     """The number on the bell."""
     return render(request, "components/unread.html")
 
 
-@require_GET
+@require_safe
 @signed_in
 def newest(request: HttpRequest, me: Account) -> HttpResponse:
     """Who waved or asks whether you met, this last minute: a note on whatever page is open."""

@@ -12,7 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plenary.accounts import actions
 from plenary.accounts.queries import clients
@@ -115,7 +115,7 @@ def _lead_back(answer: HttpResponse, to: str) -> HttpResponse:
     return answer
 
 
-@require_GET
+@require_safe
 @signed_in
 def apps(request: HttpRequest, me: Account) -> HttpResponse:
     """The apps one let in."""

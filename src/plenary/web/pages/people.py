@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from plenary.accounts import queries
 from plenary.accounts.vocabulary import GRADES, SPECIALTIES
@@ -16,7 +16,7 @@ from plenary.web.viewer import viewer
 _FILTERS = ("q", "specialty", "grade", "region", "interest")
 
 
-@require_GET
+@require_safe
 def people(request: HttpRequest) -> HttpResponse:
     me = viewer(request)
     given = {name: clean_line(request.GET.get(name, ""))[:100] for name in _FILTERS}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from plenary.accounts import queries as accounts
 from plenary.encounters import queries as encounters
@@ -63,7 +63,7 @@ def _context(me: Account, event: Event, session: Session) -> dict[str, Any]:
     }
 
 
-@require_GET
+@require_safe
 @signed_in
 def session_room(request: HttpRequest, me: Account, slug: str, session_id: int) -> HttpResponse:
     """The room as one sees it; htmx fetches the part that changes."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from plenary.events import queries
 from plenary.events.programme import to_icalendar, to_json, to_xml
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from plenary.accounts.models import Account
 
 
-@require_GET
+@require_safe
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """A day's sessions: `?day=` its number, else today; `?room=` and `?track=` narrow it."""
     me = viewer(request)
@@ -52,7 +52,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "programme/day.html", context)
 
 
-@require_GET
+@require_safe
 def session(request: HttpRequest, slug: str, session_id: int) -> HttpResponse:
     """One session: what, when, where, who, and the way into its room."""
     me = viewer(request)
@@ -77,7 +77,7 @@ def _is_here(me: Account | None, session_id: int) -> bool:
     return here is not None and here.session_id == session_id
 
 
-@require_GET
+@require_safe
 def speakers(request: HttpRequest, slug: str) -> HttpResponse:
     me = viewer(request)
     event = queries.event(me, slug)
@@ -95,19 +95,19 @@ def _published(slug: str, suffix: str, media_type: str, body: bytes) -> HttpResp
     return answer
 
 
-@require_GET
+@require_safe
 def schedule_xml(request: HttpRequest, slug: str) -> HttpResponse:
     document = queries.document(queries.event(None, slug))
     return _published(slug, "xml", "application/xml; charset=utf-8", to_xml(document))
 
 
-@require_GET
+@require_safe
 def schedule_json(request: HttpRequest, slug: str) -> HttpResponse:
     document = queries.document(queries.event(None, slug))
     return _published(slug, "json", "application/json", to_json(document))
 
 
-@require_GET
+@require_safe
 def schedule_ics(request: HttpRequest, slug: str) -> HttpResponse:
     document = queries.document(queries.event(None, slug))
     return _published(

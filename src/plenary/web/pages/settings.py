@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plenary.accounts import actions, queries, rules
 from plenary.accounts.vocabulary import GRADES, SPECIALTIES
@@ -182,7 +182,7 @@ def privacy(request: HttpRequest, me: Account) -> HttpResponse:
     return render(request, "settings/privacy.html", {"form": form, "section": "privacy"})
 
 
-@require_GET
+@require_safe
 @signed_in
 def blocked(request: HttpRequest, me: Account) -> HttpResponse:
     """Whom one blocked and muted; here it is undone."""
@@ -207,14 +207,14 @@ def unblock(request: HttpRequest, me: Account, account_id: int) -> HttpResponse:
     return redirect("settings_blocked")
 
 
-@require_GET
+@require_safe
 @signed_in
 def security(request: HttpRequest, me: Account) -> HttpResponse:
     """The way to all that guards one's sign-in."""
     return render(request, "settings/security.html", {"section": "security"})
 
 
-@require_GET
+@require_safe
 @signed_in
 def index(request: HttpRequest, me: Account) -> HttpResponse:
     return redirect("settings_profile")

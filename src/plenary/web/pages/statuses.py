@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plenary.lib.errors import Refused
 from plenary.lib.numbers import whole
@@ -43,7 +43,7 @@ def _found(viewer: Account | None, acct: str, status_id: int) -> queries.Item:
     return item
 
 
-@require_GET
+@require_safe
 def status(request: HttpRequest, acct: str, status_id: int) -> HttpResponse:
     """The conversation around a post; `?fragment=replies` is what follows it alone."""
     me = viewer(request)
@@ -58,7 +58,7 @@ def status(request: HttpRequest, acct: str, status_id: int) -> HttpResponse:
     return render(request, "statuses/thread.html", context)
 
 
-@require_GET
+@require_safe
 def history(request: HttpRequest, acct: str, status_id: int) -> HttpResponse:
     """What a post said before it was edited."""
     me = viewer(request)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from plenary.accounts import queries as accounts
 from plenary.events import queries as events
@@ -29,7 +29,7 @@ def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> Htt
     return render(request, template, context)
 
 
-@require_GET
+@require_safe
 def local(request: HttpRequest) -> HttpResponse:
     """Everything public that was written here."""
     me = viewer(request)
@@ -47,7 +47,7 @@ def local(request: HttpRequest) -> HttpResponse:
     return _answer(request, "timelines/list.html", context)
 
 
-@require_GET
+@require_safe
 def hashtag(request: HttpRequest, name: str) -> HttpResponse:
     """Public posts under a hashtag, and the event it belongs to. One nobody used yet is empty."""
     me = viewer(request)
@@ -62,7 +62,7 @@ def hashtag(request: HttpRequest, name: str) -> HttpResponse:
     return _answer(request, "timelines/hashtag.html", context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def messages(request: HttpRequest, me: Account) -> HttpResponse:
     """Direct posts, to me and from me."""
@@ -78,7 +78,7 @@ def messages(request: HttpRequest, me: Account) -> HttpResponse:
     return _answer(request, "timelines/messages.html", context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def bookmarks(request: HttpRequest, me: Account) -> HttpResponse:
     context = {
@@ -91,7 +91,7 @@ def bookmarks(request: HttpRequest, me: Account) -> HttpResponse:
     return _answer(request, "timelines/list.html", context)
 
 
-@require_GET
+@require_safe
 @signed_in
 def favourites(request: HttpRequest, me: Account) -> HttpResponse:
     context = {
@@ -104,7 +104,7 @@ def favourites(request: HttpRequest, me: Account) -> HttpResponse:
     return _answer(request, "timelines/list.html", context)
 
 
-@require_GET
+@require_safe
 def account_statuses(request: HttpRequest, acct: str) -> HttpResponse:
     """Somebody's posts alone, for a page that shows them beside something else."""
     me = viewer(request)

@@ -2,9 +2,12 @@
 
 from plenary.mastodon_api.methods import (
     accounts,
+    announcements,
     apps,
     described,
     instance,
+    keeping,
+    lists,
     media,
     notifications,
     oauth,
@@ -13,14 +16,19 @@ from plenary.mastodon_api.methods import (
     search,
     statuses,
     streaming,
+    tags,
     timelines,
+    trends,
 )
 
 __all__ = [
     "accounts",
+    "announcements",
     "apps",
     "described",
     "instance",
+    "keeping",
+    "lists",
     "media",
     "notifications",
     "oauth",
@@ -29,5 +37,7 @@ __all__ = [
     "search",
     "statuses",
     "streaming",
+    "tags",
     "timelines",
+    "trends",
 ]

@@ -21,8 +21,22 @@ from plenary.statuses.queries.rendered import (
     parts_among,
     parts_for_many,
 )
+from plenary.statuses.queries.tags import (
+    Featured,
+    TagView,
+    featured_hashtags,
+    followed_hashtags,
+    hashtags_to_feature,
+    tag_views,
+)
 
 __all__ = [
+    "Featured",
+    "TagView",
+    "featured_hashtags",
+    "followed_hashtags",
+    "hashtags_to_feature",
+    "tag_views",
     "Item",
     "RENDERED_FROM",
     "Part",

@@ -1,8 +1,9 @@
 """Reads of this room."""
 
 from plenary.lib.pagination import Page, Paged
+from plenary.timelines.queries.announcements import Reaction, Shown, announcements, reaction_count
 from plenary.timelines.queries.feeds import Tags, account_ids, hashtag_ids, public_ids
-from plenary.timelines.queries.home import home, home_ids, home_parts
+from plenary.timelines.queries.home import home, home_ids, home_parts, list_parts
 from plenary.timelines.queries.lists import (
     Figures,
     Thread,
@@ -26,8 +27,30 @@ from plenary.timelines.queries.notifications import (
     notifications,
     unread_count,
 )
+from plenary.timelines.queries.people_lists import (
+    all_members,
+    lists_with,
+    members,
+    my_lists,
+    own_list,
+    owns_list,
+)
+from plenary.timelines.queries.trends import trending_hashtags, trending_ids
 
 __all__ = [
+    "Reaction",
+    "Shown",
+    "all_members",
+    "announcements",
+    "list_parts",
+    "lists_with",
+    "members",
+    "my_lists",
+    "own_list",
+    "owns_list",
+    "reaction_count",
+    "trending_hashtags",
+    "trending_ids",
     "Figures",
     "Page",
     "Paged",

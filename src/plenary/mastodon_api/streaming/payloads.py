@@ -81,7 +81,7 @@ def still_hold(listeners: Iterable[Listener]) -> set[Listener]:
 
 @_in_thread
 def telling(
-    status_id: int, homes: Collection[int], readers: Collection[int], lists: Collection[int]
+    status_id: int, homes: Collection[int], readers: Collection[int], lists: Collection[int] = ()
 ) -> Telling | None:
     """A status for those of `homes` in whose home it belongs, those of `readers` who may read it
     among the public posts, and those of `lists` on which it belongs; None when there is nobody to

@@ -1,6 +1,7 @@
 """Hashtags of a status, and who uses which: kept with the status, in its transaction."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import F, Max
@@ -8,7 +9,6 @@ from django.db.models import F, Max
 from plenary.lib import text
 from plenary.statuses.models import (
     Hashtag,
-    HashtagDay,
     HashtagDayUse,
     HashtagUse,
     Status,
@@ -34,7 +34,14 @@ def hashtags_named(names: Iterable[str]) -> list[Hashtag]:
     return list(Hashtag.objects.filter(name__in=wanted))
 
 
-def tie(status: Status) -> None:
+class Changes(NamedTuple):
+    """Hashtags that a public status has now, and had before: to be counted by `count_days`."""
+
+    new: set[int]
+    gone: set[int]
+
+
+def tie(status: Status) -> Changes:
     """Tie a new or edited status to the hashtags in its text, and count their use."""
     wanted = {tag.pk: tag for tag in hashtags_named(text.find_hashtags(status.text))}
     has = set(StatusHashtag.objects.filter(status=status).values_list("hashtag_id", flat=True))
@@ -45,17 +52,21 @@ def tie(status: Status) -> None:
     )
     if gone:
         StatusHashtag.objects.filter(status=status, hashtag__in=gone).delete()
-    if listed:
-        _used(status, new)
-        _unused(status, gone)
+    if not listed:
+        return Changes(set(), set())
+    _used(status, new)
+    _unused(status, gone)
+    return Changes(new, gone)
 
 
-def untie(status: Status) -> None:
+def untie(status: Status) -> Changes:
     """Undo `tie` before a status goes."""
     has = set(StatusHashtag.objects.filter(status=status).values_list("hashtag_id", flat=True))
     StatusHashtag.objects.filter(status=status).delete()
-    if status.visibility == Visibility.PUBLIC:
-        _unused(status, has)
+    if status.visibility != Visibility.PUBLIC:
+        return Changes(set(), set())
+    _unused(status, has)
+    return Changes(set(), has)
 
 
 def _used(status: Status, hashtags: Iterable[int]) -> None:
@@ -69,12 +80,18 @@ def _used(status: Status, hashtags: Iterable[int]) -> None:
     uses = HashtagUse.objects.filter(account=status.account_id, hashtag__in=hashtags)
     uses.update(uses=F("uses") + 1)
     uses.filter(last_status_id__lt=status.pk).update(last_status_id=status.pk)
-    _count_day(status, hashtags)
 
 
-def day_of(status: Status) -> int:
-    """The day a status was written on, counted from 1970."""
-    return int(status.created_at.timestamp()) // DAY_SECONDS
+def _unused(status: Status, hashtags: Iterable[int]) -> None:
+    for pk in hashtags:
+        use = HashtagUse.objects.filter(account=status.account_id, hashtag=pk)
+        use.update(uses=F("uses") - 1)
+        use.filter(uses__lte=0).delete()
+        if use.filter(last_status_id=status.pk).exists():
+            left = StatusHashtag.objects.filter(
+                hashtag=pk, listed=True, status__account=status.account_id
+            ).exclude(status=status)
+            use.update(last_status_id=left.aggregate(last=Max("status_id"))["last"] or 0)
 
 
 _USED_BY = """
@@ -89,37 +106,27 @@ _USED_ON = """
 """
 
 
-def _count_day(status: Status, hashtags: Iterable[int]) -> None:
-    """Two statements, whose rows are in the order of their ids: so that two who post under the same
-    hashtags wait for each other and never in a ring."""
-    tags, day = sorted(hashtags), day_of(status)
-    with connection.cursor() as cursor:
-        rows = ", ".join(["(%s, %s, %s, 1)"] * len(tags))
-        values = [value for pk in tags for value in (pk, status.account_id, day)]
-        cursor.execute(_USED_BY.format(rows=rows), values)
-        first = {int(pk) for pk, uses in cursor.fetchall() if uses == 1}
-        rows = ", ".join(["(%s, %s, 1, %s)"] * len(tags))
-        values = [value for pk in tags for value in (pk, day, int(pk in first))]
-        cursor.execute(_USED_ON.format(rows=rows), values)
+def count_days(status: Status, changes: Changes) -> None:
+    """Count a hashtag's uses and people on the day of the status.
 
-
-def _uncount_day(status: Status, hashtag: int) -> None:
-    day = day_of(status)
-    use = HashtagDayUse.objects.filter(hashtag=hashtag, account=status.account_id, day=day)
-    if use.update(uses=F("uses") - 1):
-        last, _ = use.filter(uses__lte=0).delete()
-        counted = HashtagDay.objects.filter(hashtag=hashtag, day=day)
-        counted.update(uses=F("uses") - 1, accounts=F("accounts") - (1 if last else 0))
-
-
-def _unused(status: Status, hashtags: Iterable[int]) -> None:
-    for pk in sorted(hashtags):
-        _uncount_day(status, pk)
-        use = HashtagUse.objects.filter(account=status.account_id, hashtag=pk)
-        use.update(uses=F("uses") - 1)
-        use.filter(uses__lte=0).delete()
-        if use.filter(last_status_id=status.pk).exists():
-            left = StatusHashtag.objects.filter(
-                hashtag=pk, listed=True, status__account=status.account_id
-            ).exclude(status=status)
-            use.update(last_status_id=left.aggregate(last=Max("status_id"))["last"] or 0)
+    These rows are everybody's: so they come last in a transaction, in the order of their ids, and
+    two who post under the same hashtags wait for each other shortly and never in a ring.
+    """
+    day = int(status.created_at.timestamp()) // DAY_SECONDS
+    uses, people = dict.fromkeys(changes.new, 1), dict.fromkeys(changes.new, 0)
+    if new := sorted(changes.new):
+        rows = ", ".join(["(%s, %s, %s, 1)"] * len(new))
+        values = [value for pk in new for value in (pk, status.account_id, day)]
+        with connection.cursor() as cursor:
+            cursor.execute(_USED_BY.format(rows=rows), values)
+            people |= {int(pk): int(times == 1) for pk, times in cursor.fetchall()}
+    for pk in sorted(changes.gone):
+        use = HashtagDayUse.objects.filter(hashtag=pk, account=status.account_id, day=day)
+        if use.update(uses=F("uses") - 1):
+            last, _ = use.filter(uses__lte=0).delete()
+            uses[pk], people[pk] = -1, -last
+    if uses:
+        rows = ", ".join(["(%s, %s, %s, %s)"] * len(uses))
+        values = [value for pk in sorted(uses) for value in (pk, day, uses[pk], people[pk])]
+        with connection.cursor() as cursor:
+            cursor.execute(_USED_ON.format(rows=rows), values)

@@ -85,12 +85,13 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
     if idempotency_key:
         IdempotencyKey.objects.create(account=actor, key=idempotency_key, status=status)
     _claim(actor, status, draft)
-    hashtags.tie(status)
+    used = hashtags.tie(status)
     mentions.tie(status, people.values())
     keep_rendered(status)
     _count(status, 1)
     if visibility != Visibility.DIRECT:
         count_one_more(actor, pk)
+    hashtags.count_days(status, used)
     record(StatusPublished(status.pk, actor.pk))
     return status
 
@@ -193,9 +194,10 @@ def edit(actor: Account, status_id: int, draft: Draft) -> Status:
         dropped = [one for one in before if one.pk not in draft.attachments]
         _discard(dropped)
         _claim(actor, status, draft)
-        hashtags.tie(status)
+        used = hashtags.tie(status)
         mentions.tie(status, people.values())
         keep_rendered(status)
+        hashtags.count_days(status, used)
         record(StatusEdited(status.pk))
     return status
 
@@ -211,7 +213,7 @@ def delete(actor: Account, status_id: int) -> None:
     """Remove one's own status with everything that hangs on it."""
     with transaction.atomic():
         status = _own(actor, status_id)
-        hashtags.untie(status)
+        used = hashtags.untie(status)
         mentions.untie(status)
         boosters = list(
             Status.objects.filter(reblog_of=status).values_list("account_id", flat=True)
@@ -231,4 +233,5 @@ def delete(actor: Account, status_id: int) -> None:
         left = Status.objects.filter(account=actor).exclude(visibility=Visibility.DIRECT)
         last = left.aggregate(last=Max("pk"))["last"]
         Account.objects.filter(pk=actor.pk).update(last_status_id=last)
+        hashtags.count_days(status, used)
         record(StatusDeleted(status_id, actor.pk, status.visibility))

@@ -141,7 +141,9 @@ def test_relationships_cost_four_queries_however_many(django_assert_num_queries:
             me, [fan.pk, idol.pk, locked.pk, foe.pk, *(other.pk for other in others)]
         )
     assert found[fan.pk] == queries.Relationship(followed_by=True)
-    assert found[idol.pk] == queries.Relationship(following=True, muting=True)
+    assert found[idol.pk] == queries.Relationship(
+        following=True, reblogs=True, muting=True, muting_notifications=True
+    )
     assert found[locked.pk] == queries.Relationship(requested=True)
     assert found[foe.pk] == queries.Relationship()
     assert queries.relationships(None, [fan.pk]) == {fan.pk: queries.Relationship()}

@@ -40,6 +40,8 @@ class Phone:
 
     def _decoded(self, method: str, path: str, status: int, **sent: Any) -> Any:
         answer = self.ask(method, path, status, **sent)
+        if answer["Content-Type"].startswith("text/plain"):
+            return answer.content.decode()
         if status < 300:
             check_shape(method, path, answer.content)
         return msgspec.json.decode(answer.content) if answer.content else None

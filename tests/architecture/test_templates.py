@@ -117,6 +117,7 @@ def test_every_picture_has_an_alternative() -> None:
 _MADE_SAFE = {
     "status.content_html": "lib.text, when the post was written",
     "account.note_html": "lib.text, when the profile was saved",
+    "one.announcement.html": "lib.text, when it was announced",
     "field.html": "lib.text, when the profile was saved",
     "field.help_text": "our forms and Django's, never a person",
 }

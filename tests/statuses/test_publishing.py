@@ -268,7 +268,7 @@ def test_posting_costs_the_same_however_many_follow(
     for _ in range(5):
         follow(make_account(), ana)
     post(ana, "warm #MedEd")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         post(ana, "Morning #MedEd @bo")
 
 

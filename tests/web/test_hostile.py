@@ -21,6 +21,7 @@ from plenary.accounts.models import Account
 from plenary.encounters.models import Encounter
 from plenary.events.models import Meetup, Speaker
 from plenary.lib import clock
+from plenary.timelines.actions import announce
 from plenary.web import pages
 from plenary.web.pages import meetups, organise, settings
 from plenary.web.urls import urlpatterns
@@ -138,6 +139,7 @@ class Scene:
             "encounter_id": encounter.pk,
             "status_id": post(self.maya, "Hello #congress").pk,
             "account_id": self.tom.pk,
+            "announcement_id": announce("Welcome").pk,
             "application_id": self.tom.pk,
             "acct": "tom",
             "name": "congress",

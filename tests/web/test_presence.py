@@ -236,6 +236,7 @@ def _every_page(session: Session, person: Account) -> list[str]:
         "name": "meded",
         "status_id": 1,
         "account_id": person.pk,
+        "announcement_id": 1,
         "meetup_id": 1,
         "encounter_id": 1,
         "speaker_id": 1,

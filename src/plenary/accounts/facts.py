@@ -11,6 +11,12 @@ class AccountFollowed:
 
 
 @dataclass(frozen=True)
+class AccountUnfollowed:
+    source_id: int
+    target_id: int
+
+
+@dataclass(frozen=True)
 class FollowRequested:
     request_id: int
     source_id: int

@@ -3,7 +3,7 @@ direction) and a suspended one look exactly like someone who is not there."""
 
 from django.db.models import Exists, OuterRef, Q
 
-from plenary.accounts.models import Account, Block, Follow, Mute
+from plenary.accounts.models import Account, Block, Follow, Mute, UserDomainBlock
 from plenary.lib import clock
 
 
@@ -12,12 +12,8 @@ def apart(viewer: Account | None, field: str = "account") -> Q:
 
     Use as `queryset.exclude(apart(viewer, "account"))` or `.filter(~apart(viewer))`.
     """
-    suspended = Q(
-        **{
-            ("suspended_at" if field in {"pk", "id"} else f"{field}__suspended_at")
-            + "__isnull": False
-        }
-    )
+    prefix = "" if field in {"pk", "id"} else f"{field}__"
+    suspended = Q(**{f"{prefix}suspended_at__isnull": False})
     if viewer is None:
         return suspended
     ref = OuterRef(field if field in {"pk", "id"} else f"{field}_id")
@@ -25,7 +21,14 @@ def apart(viewer: Account | None, field: str = "account") -> Q:
         suspended
         | Q(Exists(Block.objects.filter(source=viewer, target=ref)))
         | Q(Exists(Block.objects.filter(source=ref, target=viewer)))
+        | _of_servers_kept_away(viewer, prefix)
     )
+
+
+def _of_servers_kept_away(viewer: Account, prefix: str) -> Q:
+    """Asked of people from elsewhere alone: '' is never kept away."""
+    away = UserDomainBlock.objects.filter(account=viewer, domain=OuterRef(f"{prefix}domain"))
+    return Q(**{f"{prefix}domain__gt": ""}) & Q(Exists(away))
 
 
 def muted(viewer: Account, field: str = "account") -> Q:
@@ -48,11 +51,18 @@ def followed_by(viewer: Account, field: str = "account") -> Q:
 
 
 def may_meet(viewer: Account | None, other: Account) -> bool:
-    """Whether the two may know of each other at all (one query)."""
+    """Whether the two may know of each other at all (one query; two of somebody elsewhere)."""
     if other.suspended_at is not None:
         return False
     if viewer is None or viewer.pk == other.pk:
         return True
+    if other.domain and keeps_away(viewer, other.domain):
+        return False
     return not Block.objects.filter(
         Q(source=viewer, target=other) | Q(source=other, target=viewer)
     ).exists()
+
+
+def keeps_away(viewer: Account, domain: str) -> bool:
+    """Whether the viewer keeps a whole server away."""
+    return UserDomainBlock.objects.filter(account=viewer, domain=domain).exists()

@@ -10,6 +10,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, QueryDict
 
 from plenary.lib.errors import PlenaryError, Refused
+from plenary.lib.numbers import MOST
 
 T = TypeVar("T")
 _MOST_BYTES = 1_000_000
@@ -157,9 +158,20 @@ def read(kind: type[T], given: dict[str, Any]) -> T:
             value = value[-1]
         kept[name] = value
     try:
-        return msgspec.convert(kept, kind, strict=False)
+        made = msgspec.convert(kept, kind, strict=False)
     except msgspec.ValidationError as error:
         raise Refused(_sentence(str(error))) from None
+    for name, (_, number, _, _) in shape.items():
+        if number and name in kept and not _kept_by_databases(getattr(made, name)):
+            raise Refused(f"Validation failed: {name} is not valid")
+    return made
+
+
+def _kept_by_databases(value: Any) -> bool:
+    """Whether a number, or each of a list, is one of those that a column holds."""
+    if isinstance(value, int):
+        return -MOST <= value <= MOST
+    return not isinstance(value, (list, tuple)) or all(map(_kept_by_databases, value))
 
 
 def moment(text: str, name: str) -> datetime:

@@ -21,8 +21,10 @@ from plenary.mastodon_api.serializers import statuses as status_serializer
 from plenary.plenary_api.methods import feed
 from plenary.statuses import facts as statuses
 from plenary.statuses.actions import tidying as _tidying  # noqa: F401 (it comes again, hourly)
+from plenary.timelines.actions import lists as list_actions
 from plenary.timelines.actions import notices as timeline_notices
 from plenary.timelines.actions import post_notices
+from plenary.timelines.actions import trends as _trends  # noqa: F401 (it comes again, often)
 
 POLICIES: dict[str, list[Callable[..., None]]] = {}
 
@@ -31,6 +33,7 @@ RENDERERS: dict[str, Callable[[Any], str]] = {"status": status_serializer.render
 
 REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.AccountFollowed: [timeline_notices.on_account_followed],
+    accounts.AccountUnfollowed: [list_actions.on_account_unfollowed],
     accounts.FollowRequested: [timeline_notices.on_follow_requested],
     accounts.AccountBlocked: [
         timeline_notices.on_account_blocked,

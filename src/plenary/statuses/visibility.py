@@ -13,7 +13,9 @@ _APART = """({account}.suspended_at IS NOT NULL
     OR EXISTS (SELECT 1 FROM plenary_block b
                WHERE b.source_id = %s AND b.target_id = {account}.id)
     OR EXISTS (SELECT 1 FROM plenary_block b
-               WHERE b.source_id = {account}.id AND b.target_id = %s))"""
+               WHERE b.source_id = {account}.id AND b.target_id = %s)
+    OR ({account}.domain > '' AND EXISTS (SELECT 1 FROM plenary_userdomainblock d
+               WHERE d.account_id = %s AND d.domain = {account}.domain)))"""
 _SUSPENDED = "{account}.suspended_at IS NOT NULL"
 
 _ANYBODY = f"""({{visibility}} <= 1

@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from plenary.web.pages import (
     accounts,
     agenda,
+    announcements,
     attendance,
     developers,
     encounters,
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     pattern
     for family in (
         home,
+        announcements,
         developers,
         accounts,
         people,

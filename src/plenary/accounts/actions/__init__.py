@@ -9,6 +9,15 @@ from plenary.accounts.actions.clients import (
     revoke_token,
     token_used,
 )
+from plenary.accounts.actions.keeping import (
+    block_domain,
+    dismiss_suggestion,
+    endorse,
+    unblock_domain,
+    unendorse,
+    write_note,
+)
+from plenary.accounts.actions.posting import set_posting_defaults
 from plenary.accounts.actions.profile import (
     edit_profile,
     remove_avatar,
@@ -20,6 +29,7 @@ from plenary.accounts.actions.signup import change_password, create_account, new
 from plenary.accounts.actions.stances import block, mute, unblock, unmute
 from plenary.accounts.actions.suspension import suspend, unsuspend
 from plenary.accounts.actions.ties import (
+    Following,
     accept_request,
     follow,
     reject_request,
@@ -28,6 +38,14 @@ from plenary.accounts.actions.ties import (
 )
 
 __all__ = [
+    "Following",
+    "block_domain",
+    "dismiss_suggestion",
+    "endorse",
+    "set_posting_defaults",
+    "unblock_domain",
+    "unendorse",
+    "write_note",
     "grant_token",
     "issue_code",
     "redeem_code",

@@ -4,16 +4,46 @@ Each locks the pair of accounts first, in the order of their ids: so a follow an
 pass each other, counts move by the rows really made or gone, and no two wait for each other.
 """
 
-from typing import Literal
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from django.db import transaction
 from django.db.models import F, Q
 
 from plenary.accounts import rules
-from plenary.accounts.facts import AccountFollowed, FollowRequested
-from plenary.accounts.models import Account, Block, Follow, FollowRequest
+from plenary.accounts.facts import AccountFollowed, AccountUnfollowed, FollowRequested
+from plenary.accounts.models import (
+    Account,
+    Block,
+    Endorsement,
+    Follow,
+    FollowRequest,
+    UserDomainBlock,
+)
 from plenary.jobs.facts import record
-from plenary.lib.errors import NotFound
+from plenary.lib.errors import Forbidden, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What of somebody one follows for; None leaves a follow as it is. No languages: all."""
+
+    reblogs: bool | None = None
+    notify: bool | None = None
+    languages: tuple[str, ...] | None = None
+
+    def columns(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        if self.reblogs is not None:
+            found["reblogs"] = self.reblogs
+        if self.notify is not None:
+            found["notify"] = self.notify
+        if self.languages is not None:
+            found["languages"] = sorted({one for one in self.languages if one}) or None
+        return found
+
+
+_AS_IT_IS = Following()
 
 
 def lock_pair(one: Account, other: Account) -> tuple[Account, Account]:
@@ -22,7 +52,7 @@ def lock_pair(one: Account, other: Account) -> tuple[Account, Account]:
         Account.objects.select_for_update(no_key=True)
         .filter(pk__in=[one.pk, other.pk])
         .order_by("pk")
-        .only("id", "locked", "suspended_at")
+        .only("id", "domain", "locked", "suspended_at")
     )
     found = {row.pk: row for row in rows}
     if one.pk not in found or other.pk not in found:
@@ -30,9 +60,9 @@ def lock_pair(one: Account, other: Account) -> tuple[Account, Account]:
     return found[one.pk], found[other.pk]
 
 
-def _tie(source: Account, target: Account) -> Follow | None:
+def _tie(source: Account, target: Account, columns: dict[str, Any]) -> Follow | None:
     """Make the follow; None when it was there."""
-    follow, made = Follow.objects.get_or_create(source=source, target=target)
+    follow, made = Follow.objects.get_or_create(source=source, target=target, defaults=columns)
     if not made:
         return None
     Account.objects.filter(pk=source.pk).update(following_count=F("following_count") + 1)
@@ -47,24 +77,40 @@ def untie(source: Account, target: Account) -> bool:
     if gone:
         Account.objects.filter(pk=source.pk).update(following_count=F("following_count") - 1)
         Account.objects.filter(pk=target.pk).update(followers_count=F("followers_count") - 1)
+        Endorsement.objects.filter(source=source, target=target).delete()
+        record(AccountUnfollowed(source.pk, target.pk))
     return bool(gone)
 
 
+def _keeps_away(source: Account, domain: str) -> bool:
+    return UserDomainBlock.objects.filter(account=source, domain=domain).exists()
+
+
 @transaction.atomic
-def follow(actor: Account, target: Account) -> Literal["following", "requested"]:
-    """Follow, or ask to where the account is locked. Doing it again changes nothing."""
+def follow(
+    actor: Account, target: Account, how: Following = _AS_IT_IS
+) -> Literal["following", "requested"]:
+    """Follow, or ask to where the account is locked. Doing it again changes no more than how."""
     source, followed = lock_pair(actor, target)
     between = Q(source=source, target=followed) | Q(source=followed, target=source)
     rules.may_follow(source, followed, blocked=Block.objects.filter(between).exists())
-    if Follow.objects.filter(source=source, target=followed).exists():
+    columns = how.columns()
+    tie = Follow.objects.filter(source=source, target=followed)
+    if tie.update(**columns) if columns else tie.exists():
         return "following"
+    if followed.domain and _keeps_away(source, followed.domain):
+        raise Forbidden("You keep this person's server away.")
     if followed.locked:
-        request, made = FollowRequest.objects.get_or_create(source=source, target=followed)
+        request, made = FollowRequest.objects.get_or_create(
+            source=source, target=followed, defaults=columns
+        )
         if made:
             record(FollowRequested(request.pk, source.pk, followed.pk))
+        elif columns:
+            FollowRequest.objects.filter(pk=request.pk).update(**columns)
         return "requested"
     FollowRequest.objects.filter(source=source, target=followed).delete()
-    _tie(source, followed)
+    _tie(source, followed, columns)
     return "following"
 
 
@@ -80,9 +126,11 @@ def unfollow(actor: Account, target: Account) -> None:
 def accept_request(actor: Account, source: Account) -> None:
     """Let someone follow who asked. Nobody who did not ask is made to follow."""
     target, asking = lock_pair(actor, source)
-    gone, _ = FollowRequest.objects.filter(source=asking, target=target).delete()
-    if gone:
-        _tie(asking, target)
+    asked = FollowRequest.objects.filter(source=asking, target=target).first()
+    if asked is not None:
+        asked.delete()
+        columns = {name: getattr(asked, name) for name in ("reblogs", "notify", "languages")}
+        _tie(asking, target, columns)
 
 
 @transaction.atomic

@@ -12,18 +12,28 @@ from plenary.accounts.models.people import (
     User,
     UserManager,
 )
+from plenary.accounts.models.stances import (
+    AccountNote,
+    Endorsement,
+    SuggestionDismissal,
+    UserDomainBlock,
+)
 
 __all__ = [
     "AccessToken",
     "Account",
+    "AccountNote",
     "Application",
     "AuthorizationCode",
     "Block",
+    "Endorsement",
     "Follow",
     "FollowRequest",
     "Interest",
     "Mute",
     "NameWord",
+    "SuggestionDismissal",
     "User",
+    "UserDomainBlock",
     "UserManager",
 ]

@@ -55,6 +55,13 @@ class Account(models.Model):
     indexable = models.BooleanField(default=True)  # its public posts may be found by search
     hide_collections = models.BooleanField(default=False)  # whom it follows, and who follows it
     suspended_at = models.DateTimeField(null=True, blank=True)
+    # How it likes to post where an app does not say; by the API's names.
+    posting_visibility = models.CharField(max_length=10, default="public", blank=True)
+    posting_sensitive = models.BooleanField(default=False)
+    posting_language = models.CharField(max_length=12, default="", blank=True)
+    posting_quotes = models.CharField(max_length=10, default="public", blank=True)
+    # Whether it follows any: home asks no further where it does not.
+    follows_hashtags = models.BooleanField(default=False)
 
     followers_count = models.IntegerField(default=0)
     following_count = models.IntegerField(default=0)
@@ -202,6 +209,9 @@ class _Tie(models.Model):
 class Follow(_Tie):
     source = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="following")
     target = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="followers")
+    reblogs = models.BooleanField(default=True)  # whether boosts show in home
+    notify = models.BooleanField(default=False)
+    languages = models.JSONField(null=True, blank=True)  # of posts in home; None for all
 
     class Meta:
         app_label = "plenary"
@@ -211,12 +221,23 @@ class Follow(_Tie):
                 condition=~models.Q(source=models.F("target")), name="follow_not_self"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["target", "source"])]
+        indexes: ClassVar = [
+            models.Index(fields=["target", "source"]),
+            models.Index(
+                fields=["source", "target"],
+                condition=models.Q(reblogs=False) | models.Q(languages__isnull=False),
+                name="follow_narrowed",
+            ),
+        ]
 
 
 class FollowRequest(_Tie):
     source = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="requests_sent")
     target = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="requests_received")
+    # What the follow will have.
+    reblogs = models.BooleanField(default=True)
+    notify = models.BooleanField(default=False)
+    languages = models.JSONField(null=True, blank=True)
 
     class Meta:
         app_label = "plenary"

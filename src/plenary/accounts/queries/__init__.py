@@ -1,10 +1,17 @@
 """Reads: the first argument is the viewer."""
 
+from plenary.accounts.queries.keeping import (
+    PostingDefaults,
+    domains_kept_away,
+    endorsed,
+    posting_defaults,
+)
 from plenary.accounts.queries.people import (
     Filters,
     Listing,
     blocked,
     blocked_by_me,
+    directory,
     follow_requests,
     followers,
     following,
@@ -22,6 +29,7 @@ from plenary.accounts.queries.profile import (
     local_account,
     request_count,
 )
+from plenary.accounts.queries.suggestions import Suggestion, suggestions
 from plenary.accounts.queries.ties import (
     Relationship,
     familiar,
@@ -31,12 +39,19 @@ from plenary.accounts.queries.ties import (
 )
 
 __all__ = [
+    "PostingDefaults",
+    "Suggestion",
+    "domains_kept_away",
+    "endorsed",
+    "posting_defaults",
+    "suggestions",
     "Filters",
     "Listing",
     "Relationship",
     "authors",
     "blocked",
     "blocked_by_me",
+    "directory",
     "by_handles",
     "by_ids",
     "familiar",

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Lower
 
 from plenary.accounts import rules
 from plenary.accounts.models import Account, Block, Follow, FollowRequest, Interest, Mute, NameWord
 from plenary.accounts.visibility import apart
+from plenary.accounts.visibility import muted as muted_by
 from plenary.lib import clock, text
 from plenary.lib.errors import NotFound
 
@@ -17,6 +18,7 @@ __all__ = [
     "Listing",
     "blocked",
     "blocked_by_me",
+    "directory",
     "follow_requests",
     "followers",
     "following",
@@ -117,6 +119,19 @@ def search(
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: limit + 1])
     return Listing(found[:limit], found[limit - 1].pk if len(found) > limit else None)
+
+
+def directory(
+    viewer: Account | None, offset: int, limit: int, *, newest: bool, local: bool
+) -> list[Account]:
+    """People who wish to be found: who wrote last first, or who came last."""
+    rows = Account.objects.filter(discoverable=True).exclude(apart(viewer, "pk"))
+    if local:
+        rows = rows.filter(domain="")
+    if viewer is not None:
+        rows = rows.exclude(muted_by(viewer, "pk"))
+    order = ("-pk",) if newest else (F("last_status_id").desc(nulls_last=True), "-pk")
+    return list(rows.order_by(*order)[offset : offset + limit])
 
 
 def _through(rows: QuerySet[Any], side: str, before: int | None, limit: int) -> Listing:

@@ -4,9 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
-from plenary.accounts.models import Account, Block, Follow, FollowRequest, Mute
+from plenary.accounts.models import (
+    Account,
+    AccountNote,
+    Block,
+    Endorsement,
+    Follow,
+    FollowRequest,
+    Mute,
+    UserDomainBlock,
+)
 from plenary.accounts.visibility import apart
 from plenary.lib import clock
 
@@ -23,6 +32,14 @@ class Relationship:
     requested_by: bool = False
     blocking: bool = False
     muting: bool = False
+    muting_notifications: bool = False
+    muting_until: datetime | None = None
+    reblogs: bool = False
+    notify: bool = False
+    languages: list[str] | None = None
+    domain_blocking: bool = False
+    endorsed: bool = False
+    note: str = ""
 
     @property
     def mutual(self) -> bool:
@@ -38,16 +55,23 @@ class Relationship:
         return "Follows you" if self.followed_by else ""
 
 
-def relationships(viewer: Account | None, ids: Iterable[int]) -> dict[int, Relationship]:
-    """How the viewer stands to each: four queries, however many."""
+def relationships(
+    viewer: Account | None, ids: Iterable[int], *, kept: bool = False
+) -> dict[int, Relationship]:
+    """How the viewer stands to each: four queries, however many; one more with what the viewer
+    keeps about them (`kept`)."""
     found = {pk: Relationship() for pk in ids}
     if viewer is None or not found:
         return found
     wanted = list(found)
     both = Q(source=viewer, target__in=wanted) | Q(target=viewer, source__in=wanted)
-    for source, target in Follow.objects.filter(both).values_list("source_id", "target_id"):
+    for source, target, reblogs, notify, languages in Follow.objects.filter(both).values_list(
+        "source_id", "target_id", "reblogs", "notify", "languages"
+    ):
         if source == viewer.pk:
-            found[target].following = True
+            tie = found[target]
+            tie.following = True
+            tie.reblogs, tie.notify, tie.languages = reblogs, notify, languages
         else:
             found[source].followed_by = True
     for source, target in FollowRequest.objects.filter(both).values_list("source_id", "target_id"):
@@ -60,9 +84,39 @@ def relationships(viewer: Account | None, ids: Iterable[int]) -> dict[int, Relat
         found[target].blocking = True
     still = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
     mutes = Mute.objects.filter(still, source=viewer, target__in=wanted)
-    for target in mutes.values_list("target_id", flat=True):
-        found[target].muting = True
+    for target, quiet, until in mutes.values_list("target_id", "hide_notifications", "expires_at"):
+        tie = found[target]
+        tie.muting, tie.muting_notifications, tie.muting_until = True, quiet, until
+    if kept:
+        _add_kept(viewer, wanted, found)
     return found
+
+
+def _add_kept(viewer: Account, wanted: list[int], found: dict[int, Relationship]) -> None:
+    """What the viewer keeps about each (one query)."""
+    notes = AccountNote.objects.filter(source=viewer, target__in=wanted)
+    shown = Endorsement.objects.filter(source=viewer, target__in=wanted)
+    away = UserDomainBlock.objects.filter(account=viewer).values("domain")
+    there = Account.objects.filter(pk__in=wanted, domain__gt="", domain__in=away)
+    rows = (
+        notes.annotate(which=Value(0))
+        .values_list("which", "target_id", "comment")
+        .union(
+            shown.annotate(which=Value(1), words=Value("")).values_list(
+                "which", "target_id", "words"
+            ),
+            there.annotate(which=Value(2), words=Value("")).values_list("which", "pk", "words"),
+            all=True,
+        )
+    )
+    for which, target, words in rows:
+        tie = found[target]
+        if which == 0:
+            tie.note = words
+        elif which == 1:
+            tie.endorsed = True
+        else:
+            tie.domain_blocking = True
 
 
 def relationship(viewer: Account | None, other: Account) -> Relationship:

@@ -110,6 +110,12 @@ class Relationship(Entity, kw_only=True):
     note: str
 
 
+class Suggestion(Entity, kw_only=True):
+    source: str
+    sources: list[str]
+    account: Account
+
+
 class FamiliarFollowers(Entity, kw_only=True):
     id: str
     accounts: list[Account]

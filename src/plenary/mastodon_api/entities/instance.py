@@ -107,6 +107,14 @@ class Tag(Entity, kw_only=True):
     featuring: bool | UnsetType = UNSET
 
 
+class FeaturedTag(Entity, kw_only=True):
+    id: str
+    name: str
+    url: str
+    statuses_count: str
+    last_status_at: str | None
+
+
 class SearchResults(Entity, kw_only=True):
     accounts: list[Account]
     statuses: list[Status]

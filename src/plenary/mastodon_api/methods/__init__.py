@@ -2,12 +2,15 @@
 
 from plenary.mastodon_api.methods import (
     accounts,
+    announcements,
     apps,
     described,
     filters,
     filters_v1,
     instance,
     instance_details,
+    keeping,
+    lists,
     media,
     notifications,
     oauth,
@@ -20,17 +23,22 @@ from plenary.mastodon_api.methods import (
     status_marks,
     statuses,
     streaming,
+    tags,
     timelines,
+    trends,
 )
 
 __all__ = [
     "accounts",
+    "announcements",
     "apps",
     "described",
     "filters",
     "filters_v1",
     "instance",
     "instance_details",
+    "keeping",
+    "lists",
     "media",
     "notifications",
     "oauth",
@@ -43,5 +51,7 @@ __all__ = [
     "status_marks",
     "statuses",
     "streaming",
+    "tags",
     "timelines",
+    "trends",
 ]

@@ -11,7 +11,7 @@ from plenary.api.routes import route
 from plenary.lib.errors import NotFound
 from plenary.mastodon_api.entities.accounts import Account, FamiliarFollowers, Relationship
 from plenary.mastodon_api.entities.statuses import Status
-from plenary.mastodon_api.serializers import accounts, statuses
+from plenary.mastodon_api.serializers import accounts, moments, statuses
 from plenary.timelines import queries as timelines
 
 _READ, _FOLLOWS = "read:accounts", "read:follows"
@@ -100,29 +100,29 @@ def relationships(call: Call) -> list[Relationship]:
 
 def relations(call: Call, ids: list[int]) -> list[Relationship]:
     """In the order asked for; of those you blocked too, so that it can be taken back."""
-    ties = queries.relationships(call.me, ids)
+    ties = queries.relationships(call.me, ids, kept=True)
     known = queries.by_ids(call.viewer, ids)
     return [
         Relationship(
             id=str(pk),
             following=tie.following,
-            showing_reblogs=tie.following,
-            notifying=False,
-            languages=None,
+            showing_reblogs=tie.reblogs,
+            notifying=tie.notify,
+            languages=tie.languages,
             followed_by=tie.followed_by,
             blocking=tie.blocking,
             blocked_by=False,
             muting=tie.muting,
-            muting_notifications=tie.muting,
-            muting_expires_at=None,
+            muting_notifications=tie.muting_notifications,
+            muting_expires_at=moments.moment_or_none(tie.muting_until),
             requested=tie.requested,
             requested_by=tie.requested_by,
-            domain_blocking=False,
-            endorsed=False,
-            note="",
+            domain_blocking=tie.domain_blocking,
+            endorsed=tie.endorsed,
+            note=tie.note,
         )
         for pk, tie in ties.items()
-        if pk in known or tie.blocking
+        if pk in known or tie.blocking or tie.domain_blocking
     ]
 
 
@@ -203,26 +203,6 @@ def _ties(call: Call, account_id: int, ask: Any) -> bytes:
     listing = ask(call.viewer, owner, before=page.max_id, limit=page.limit)
     call.link(older=listing.next, newer=None)
     return accounts.accounts(listing.accounts)
-
-
-@route("GET", "/api/v1/accounts/{id}/lists", scopes="read:lists", gives=list[dict[str, str]])
-def lists(call: Call, account_id: int) -> list[Any]:
-    """Which of your lists somebody is on. Lists are not kept yet: none."""
-    found(call, account_id)
-    return []
-
-
-@route(
-    "GET",
-    "/api/v1/accounts/{id}/featured_tags",
-    who="anybody",
-    scopes=_READ,
-    gives=list[dict[str, str]],
-)
-def featured_tags(call: Call, account_id: int) -> list[Any]:
-    """Hashtags somebody shows on their profile. None can be chosen yet."""
-    found(call, account_id)
-    return []
 
 
 @route(

@@ -10,6 +10,7 @@ from plenary.api.call import Call
 from plenary.api.routes import route
 from plenary.lib import film
 from plenary.mastodon_api.entities.instance import ExtendedDescription, Instance, InstanceV1, Rule
+from plenary.statuses.actions.followed_tags import MAX_FEATURED
 from plenary.statuses.rules import (
     MAX_ATTACHMENTS,
     MAX_DESCRIPTION,
@@ -47,7 +48,7 @@ def _configuration() -> dict[str, Any]:
         "urls": {"streaming": settings.STREAMING_API_URL},
         "vapid": {"public_key": ""},
         "accounts": {
-            "max_featured_tags": 0,
+            "max_featured_tags": MAX_FEATURED,
             "max_pinned_statuses": MAX_PINNED,
             "max_profile_fields": 4,
         },
@@ -174,14 +175,3 @@ def _empty(path: str, words: str, *, who: str = "anybody", scopes: str = "") -> 
 _empty("/api/v1/instance/peers", "Other servers this one knows: none yet.")
 _empty("/api/v1/instance/domain_blocks", "Servers this one keeps away: none yet.")
 _empty("/api/v1/custom_emojis", "Pictures of this server's own for use in posts: none.")
-_empty("/api/v1/announcements", "What the organisers announce: nothing.", who="user")
-_empty("/api/v1/trends", "Hashtags that trend; they are not reckoned yet.")
-_empty("/api/v1/trends/tags", "Hashtags that trend; they are not reckoned yet.")
-_empty("/api/v1/trends/statuses", "Posts that trend; they are not reckoned yet.")
-_empty("/api/v1/trends/links", "Articles that trend; links are not followed here.")
-_empty("/api/v1/lists", "Your lists; none can be made yet.", who="user", scopes="read:lists")
-_empty("/api/v1/followed_tags", "Hashtags you follow; none yet.", who="user", scopes="read:follows")
-_empty("/api/v1/featured_tags", "Hashtags you show; none yet.", who="user", scopes="read:accounts")
-_empty("/api/v1/suggestions", "Whom to follow (v1); nobody.", who="user", scopes="read:accounts")
-_empty("/api/v2/suggestions", "Whom to follow; nobody.", who="user", scopes="read:accounts")
-_empty("/api/v1/domain_blocks", "Servers you keep away; none.", who="user", scopes="read:blocks")

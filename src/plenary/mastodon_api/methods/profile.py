@@ -11,11 +11,12 @@ from django.core.validators import RegexValidator, validate_email
 
 from plenary.accounts import actions, queries
 from plenary.accounts.queries import clients
+from plenary.api import params
 from plenary.api.call import Call
 from plenary.api.door import ApiError
 from plenary.api.routes import route
 from plenary.lib.errors import Refused
-from plenary.mastodon_api.entities.accounts import Account, CredentialAccount, Token
+from plenary.mastodon_api.entities.accounts import CredentialAccount, Token
 from plenary.mastodon_api.entities.instance import Marker, Markers, Preferences
 from plenary.mastodon_api.serializers import accounts, moments
 from plenary.timelines import actions as timeline_actions
@@ -105,20 +106,21 @@ def register(call: Call) -> Any:
 def _own(call: Call) -> bytes:
     """The CredentialAccount, with counts as they are now."""
     me = queries.authors([call.me.pk])[call.me.pk]
+    posting = queries.posting_defaults(me)
     source = {
         "note": me.note,
         "fields": [
             {"name": row["name"], "value": row["value"], "verified_at": None} for row in me.fields
         ],
-        "privacy": "public",
-        "sensitive": False,
-        "language": None,
+        "privacy": posting.visibility,
+        "sensitive": posting.sensitive,
+        "language": posting.language or None,
         "follow_requests_count": queries.request_count(me),
         "hide_collections": me.hide_collections,
         "discoverable": me.discoverable,
         "indexable": me.indexable,
         "attribution_domains": [],
-        "quote_policy": "nobody",
+        "quote_policy": posting.quotes,
     }
     # A number of permissions as Mastodon counts them; there is one role for all yet.
     role = {"id": "-99", "name": "", "color": "", "permissions": "65536", "highlighted": False}
@@ -173,11 +175,35 @@ def update_credentials(call: Call) -> bytes:
         changes["fields"] = _fields(given.fields_attributes)
     if changes:
         actions.edit_profile(call.me, changes)
+    if given.source is not None:
+        _set_posting(call, given.source)
     if hasattr(given.avatar, "read"):
         actions.set_avatar(call.me, given.avatar)
     if hasattr(given.header, "read"):
         actions.set_header(call.me, given.header)
     return _own(call)
+
+
+class Source(msgspec.Struct):
+    """How you like to post, where an app does not say."""
+
+    privacy: str | None = None
+    sensitive: bool | None = None
+    language: str | None = None
+    quote_policy: str | None = None
+
+
+def _set_posting(call: Call, given: Any) -> None:
+    if not isinstance(given, dict):
+        raise Refused("Validation failed: source must be a set of named values")
+    source = params.read(Source, given)
+    actions.set_posting_defaults(
+        call.me,
+        visibility=source.privacy,
+        sensitive=source.sensitive,
+        language=source.language,
+        quotes=source.quote_policy,
+    )
 
 
 def _fields(given: Any) -> list[dict[str, str]]:
@@ -206,12 +232,13 @@ def delete_header(call: Call) -> bytes:
 
 @route("GET", "/api/v1/preferences", scopes="read:accounts", gives=Preferences)
 def preferences(call: Call) -> dict[str, Any]:
-    """How you like things; kept in apps, so these are the defaults."""
+    """How you like to post; how you like to read, apps keep."""
+    posting = queries.posting_defaults(call.me)
     return {
-        "posting:default:visibility": "public",
-        "posting:default:sensitive": False,
-        "posting:default:language": None,
-        "posting:default:quote_policy": "nobody",
+        "posting:default:visibility": posting.visibility,
+        "posting:default:sensitive": posting.sensitive,
+        "posting:default:language": posting.language or None,
+        "posting:default:quote_policy": posting.quotes,
         "reading:expand:media": "default",
         "reading:expand:spoilers": False,
         "reading:autoplay:gifs": False,
@@ -255,9 +282,3 @@ def mark(call: Call) -> dict[str, Marker]:
     for name, up_to in said.items():
         timeline_actions.mark_read(call.me, name, up_to.last_read_id)
     return _markers(call, list(said))
-
-
-@route("GET", "/api/v1/endorsements", scopes="read:accounts", gives=list[Account])
-def endorsements(call: Call) -> list[Any]:
-    """Whom you feature on your profile. Nobody can be featured yet."""
-    return []

@@ -12,12 +12,12 @@ from plenary.api.routes import route
 from plenary.lib.errors import NotFound
 from plenary.mastodon_api.entities.accounts import Account, MutedAccount, Relationship
 from plenary.mastodon_api.methods.accounts import found, relations
-from plenary.mastodon_api.serializers import accounts
+from plenary.mastodon_api.serializers import accounts, moments
 
 _FOLLOWS, _BLOCKS, _MUTES = "write:follows", "write:blocks", "write:mutes"
 
 
-def _relation(call: Call, account_id: int) -> Relationship:
+def relation(call: Call, account_id: int) -> Relationship:
     rows = relations(call, [account_id])
     if not rows:
         raise NotFound
@@ -25,38 +25,50 @@ def _relation(call: Call, account_id: int) -> Relationship:
 
 
 class Following(msgspec.Struct):
-    reblogs: bool = True
-    notify: bool = False
+    """Whether to see their boosts, be told of their posts, and posts in which languages (all if
+    empty); what is not sent stays."""
+
+    reblogs: bool | None = None
+    notify: bool | None = None
     languages: list[str] | None = None
+
+
+_MOST_LANGUAGES = 50
 
 
 @route("POST", "/api/v1/accounts/{id}/follow", scopes=_FOLLOWS, takes=Following, gives=Relationship)
 def follow(call: Call, account_id: int) -> Relationship:
     """Follow somebody, or ask to where they approve who follows them."""
-    call.read(Following)
-    actions.follow(call.me, found(call, account_id))
-    return _relation(call, account_id)
+    given = call.read(Following)
+    languages = (
+        None
+        if given.languages is None
+        else tuple(one[:12] for one in given.languages[:_MOST_LANGUAGES])
+    )
+    how = actions.Following(given.reblogs, given.notify, languages)
+    actions.follow(call.me, found(call, account_id), how)
+    return relation(call, account_id)
 
 
 @route("POST", "/api/v1/accounts/{id}/unfollow", scopes=_FOLLOWS, gives=Relationship)
 def unfollow(call: Call, account_id: int) -> Relationship:
     """Follow somebody no more, or take the request back."""
     actions.unfollow(call.me, found(call, account_id))
-    return _relation(call, account_id)
+    return relation(call, account_id)
 
 
 @route("POST", "/api/v1/accounts/{id}/remove_from_followers", scopes=_FOLLOWS, gives=Relationship)
 def remove_from_followers(call: Call, account_id: int) -> Relationship:
     """Have somebody follow you no more."""
     actions.remove_follower(call.me, found(call, account_id))
-    return _relation(call, account_id)
+    return relation(call, account_id)
 
 
 @route("POST", "/api/v1/accounts/{id}/block", scopes=_BLOCKS, gives=Relationship)
 def block(call: Call, account_id: int) -> Relationship:
     """From now on neither of you meets the other. They are not told."""
     actions.block(call.me, found(call, account_id))
-    return _relation(call, account_id)
+    return relation(call, account_id)
 
 
 @route("POST", "/api/v1/accounts/{id}/unblock", scopes=_BLOCKS, gives=Relationship)
@@ -68,7 +80,7 @@ def unblock(call: Call, account_id: int) -> Relationship:
         found(call, account_id)  # not blocked: nothing to do, unless they are not there
     else:
         actions.unblock(call.me, target)
-    return _relation(call, account_id)
+    return relation(call, account_id)
 
 
 class Muting(msgspec.Struct):
@@ -89,14 +101,14 @@ def mute(call: Call, account_id: int) -> Relationship:
         duration=timedelta(seconds=seconds) if seconds else None,
         hide_notifications=given.notifications,
     )
-    return _relation(call, account_id)
+    return relation(call, account_id)
 
 
 @route("POST", "/api/v1/accounts/{id}/unmute", scopes=_MUTES, gives=Relationship)
 def unmute(call: Call, account_id: int) -> Relationship:
     """Hear of somebody again."""
     actions.unmute(call.me, found(call, account_id))
-    return _relation(call, account_id)
+    return relation(call, account_id)
 
 
 def _listed(call: Call, ask: Any) -> Any:
@@ -115,8 +127,13 @@ def blocks(call: Call) -> bytes:
 @route("GET", "/api/v1/mutes", scopes="read:mutes", gives=list[MutedAccount])
 def mutes(call: Call) -> bytes:
     """Whom you mute."""
-    texts = [accounts.text_of(one)[:-1] for one in _listed(call, queries.muted)]
-    rows = [f'{text},"mute_expires_at":null}}' for text in texts]
+    people = _listed(call, queries.muted)
+    ties = queries.relationships(call.me, [one.pk for one in people])
+    rows = []
+    for one in people:
+        until = moments.moment_or_none(ties[one.pk].muting_until)
+        ends = f'"{until}"' if until else "null"
+        rows.append(f'{accounts.text_of(one)[:-1]},"mute_expires_at":{ends}}}')
     return f"[{','.join(rows)}]".encode()
 
 
@@ -132,11 +149,11 @@ def follow_requests(call: Call) -> bytes:
 def authorize(call: Call, account_id: int) -> Relationship:
     """Let somebody follow you."""
     actions.accept_request(call.me, found(call, account_id))
-    return _relation(call, account_id)
+    return relation(call, account_id)
 
 
 @route("POST", "/api/v1/follow_requests/{account_id}/reject", scopes=_FOLLOWS, gives=Relationship)
 def reject(call: Call, account_id: int) -> Relationship:
     """Do not let somebody follow you. They are not told."""
     actions.reject_request(call.me, found(call, account_id))
-    return _relation(call, account_id)
+    return relation(call, account_id)

@@ -9,11 +9,10 @@ from django.conf import settings
 from plenary.accounts import queries as accounts_queries
 from plenary.api.call import Call
 from plenary.api.routes import route
-from plenary.lib.errors import NotFound
 from plenary.mastodon_api.entities.accounts import Account
-from plenary.mastodon_api.entities.instance import SearchResults, Tag
+from plenary.mastodon_api.entities.instance import SearchResults
 from plenary.mastodon_api.methods.accounts import people
-from plenary.mastodon_api.serializers import accounts, statuses
+from plenary.mastodon_api.serializers import accounts, statuses, tags
 from plenary.statuses import queries
 
 _STATUS = re.compile(r"^/(?:@[\w@.-]+|users/\w+/statuses)/(\d{1,19})$")
@@ -48,7 +47,7 @@ def search(call: Call) -> dict[str, Any]:
         name = asked.q.strip().lstrip("#")
         row = queries.hashtag(name) if name else None
         if row is not None:
-            found["hashtags"] = [tag(row)]
+            found["hashtags"] = list(tags.tags(call.viewer, [row]))
     return found
 
 
@@ -61,27 +60,6 @@ def _by_address(call: Call, path: str, wanted: set[str], found: dict[str, list[A
         found["accounts"] = [accounts.account(one) for one in rows.values()]
 
 
-def tag(row: Any) -> Tag:
-    """A hashtag; what it did of late is not reckoned yet."""
-    return Tag(
-        id=str(row.pk),
-        name=row.display,
-        url=f"{settings.PUBLIC_URL}/tags/{row.name}",
-        history=[],
-        following=False,
-        featuring=False,
-    )
-
-
-@route("GET", "/api/v1/tags/{name}", who="anybody", scopes="read:follows", gives=Tag)
-def show_tag(call: Call, name: str) -> Tag:
-    """One hashtag."""
-    row = queries.hashtag(name)
-    if row is None:
-        raise NotFound
-    return tag(row)
-
-
 class Directory(msgspec.Struct):
     limit: int = 40
     offset: int = 0
@@ -91,10 +69,11 @@ class Directory(msgspec.Struct):
 
 @route("GET", "/api/v1/directory", who="anybody", takes=Directory, gives=list[Account])
 def directory(call: Call) -> bytes:
-    """People who wish to be found."""
+    """People who wish to be found: who wrote last first, or with `order=new` who came last."""
     asked = call.read(Directory)
     limit, offset = max(1, min(asked.limit, 80)), max(0, min(asked.offset, 400))
-    listing = accounts_queries.search(call.viewer, accounts_queries.Filters(), limit=limit + offset)
-    rows = listing.accounts[offset:]
+    rows = accounts_queries.directory(
+        call.viewer, offset, limit, newest=asked.order == "new", local=asked.local
+    )
     call.link_offset(offset, limit, len(rows))
     return accounts.accounts(rows)

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from plenary.accounts import queries as accounts
 from plenary.api import params
 from plenary.api.call import Call
 from plenary.api.door import ApiError
@@ -37,7 +38,7 @@ class NewStatus(msgspec.Struct):
     status: str = ""
     media_ids: list[int] = []
     in_reply_to_id: int | None = None
-    sensitive: bool = False
+    sensitive: bool | None = None
     spoiler_text: str = ""
     visibility: str = ""
     language: str | None = None
@@ -63,18 +64,19 @@ def _quote_policy(name: str) -> QuotePolicy:
 def _draft(call: Call, given: NewStatus) -> Draft:
     if given.visibility and given.visibility not in NAMES:
         raise Refused("Validation failed: Visibility is not included in the list")
+    unsaid = accounts.posting_defaults(call.me)
     return Draft(
         text=given.status,
-        visibility=NAMES[given.visibility or "public"],
+        visibility=NAMES[given.visibility or unsaid.visibility],
         spoiler_text=given.spoiler_text,
-        sensitive=given.sensitive,
-        language=given.language or "",
+        sensitive=unsaid.sensitive if given.sensitive is None else given.sensitive,
+        language=given.language or unsaid.language,
         in_reply_to_id=given.in_reply_to_id,
         attachments=tuple(dict.fromkeys(given.media_ids)),
         application_id=call.bearer.application_id if call.bearer else None,
         poll=_poll(given.poll),
         quote_of_id=given.quoted_status_id,
-        quote_policy=_quote_policy(given.quote_approval_policy or "public"),
+        quote_policy=_quote_policy(given.quote_approval_policy or unsaid.quotes),
     )
 
 

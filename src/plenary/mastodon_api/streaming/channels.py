@@ -91,6 +91,10 @@ def permit(channel: Channel, scopes: tuple[str, ...]) -> None:
         raise Refusal(401, "Access token does not have the required scopes")
 
 
+def is_list(channel: Channel) -> bool:
+    return channel.name == "list"
+
+
 def hears_notifications(scopes: tuple[str, ...]) -> bool:
     return allows(scopes, _NOTIFICATIONS)
 

@@ -60,6 +60,15 @@ async def _listener(token: str) -> payloads.Listener:
     return found
 
 
+async def _owned(listener: payloads.Listener, channel: Channel) -> None:
+    """Refusal where a channel is somebody else's."""
+    try:
+        await hubs.hub.check_owner(listener, channel)
+    except (Error, OSError) as error:
+        log.warning("whose a list is could not be read: %s", error)
+        raise Refusal(503, "The server is busy; please try again in a moment.") from None
+
+
 async def _http(scope: Scope, receive: Receive, send: Send) -> None:
     headers, path = streams.headers_of(scope), scope["path"]
     if not streams.host_of(headers):
@@ -90,6 +99,7 @@ async def _asked(
     listener = await _listener(_token(headers, given))
     channel = channels.at(path, given)
     channels.permit(channel, listener.scopes)
+    await _owned(listener, channel)
     return channel, listener
 
 
@@ -108,6 +118,7 @@ async def _websocket(scope: Scope, receive: Receive, send: Send) -> None:
             first = channels.at(scope["path"], given)
         if first is not None:
             channels.permit(first, listener.scopes)
+            await _owned(listener, first)
     except (Refusal, ValueError) as refused:
         refusal = refused if isinstance(refused, Refusal) else Refusal(400, "Too much was sent")
         await _refuse(scope, send, refusal)

@@ -25,6 +25,7 @@ from plenary.mastodon_api.streaming.channels import (
     Refusal,
     carries,
     hears_notifications,
+    is_list,
     is_public,
     permit,
 )
@@ -38,7 +39,7 @@ GATHER_SECONDS = 0.02  # what is for many comes in several messages
 _STATUS = {"home": "update", "local": "update", "edited": "status.update"}
 # Told to the whole account, with no more than their name.
 _BARE = {"filters_changed", "notifications_merged"}
-_NAMED = {"notification", "announcement.delete"}
+_ANNOUNCED = ("announcement", "announcement.delete", "announcement.reaction")
 _encode = msgspec.json.Encoder().encode
 
 
@@ -161,12 +162,19 @@ class Hub(streams.Hub[ApiStream]):
         event, data = message.event, message.data
         if event in _STATUS or event == "gone":
             self._order(_STATUS.get(event, "delete"), str(data.get("status", "")), message)
-        elif event == "notification" or (
-            event == "announcement.delete" and pubsub.PUBLIC in message.channels
-        ):
+        elif event == "notification":
             self._order(event, str(data.get("id", "")), message)
+        elif event in _ANNOUNCED and pubsub.PUBLIC in message.channels:
+            # Of reactions the emoji belongs to what happened: each is told by itself.
+            name = str(data.get("name", "")) if event == "announcement.reaction" else ""
+            self._order(f"{event} {name}".strip(), str(data.get("id", "")), message)
         elif event in _BARE:
             self._order(event, "0", message)
+
+    async def check_owner(self, listener: payloads.Listener, channel: Channel) -> None:
+        """Refusal where a channel is somebody else's."""
+        if is_list(channel) and not await self.in_thread(payloads.may_listen, listener, channel):
+            raise Refusal(401, "Not authorized to stream this list")
 
     def _order(self, event: str, ident: str, message: pubsub.Message) -> None:
         number = whole(ident)
@@ -200,12 +208,13 @@ class Hub(streams.Hub[ApiStream]):
     async def _carry_out(self, event: str, ident: int, order: _Order) -> None:
         if event == "delete":
             self._to_accounts(order.accounts, USER, event, str(ident))
+            self._to_lists(order.accounts, event, str(ident))
             if order.public:
                 self._everywhere(event, str(ident))
         elif event == "notification":
             await self._notify(ident, order)
-        elif event == "announcement.delete":
-            self._to_accounts(list(self.by_account), USER, event, str(ident))
+        elif event.startswith("announcement"):
+            await self._announce(event, ident)
         elif event in _BARE:
             self._to_accounts(order.accounts, USER, event, None)
         else:
@@ -213,14 +222,21 @@ class Hub(streams.Hub[ApiStream]):
 
     async def _status(self, event: str, ident: int, order: _Order) -> None:
         homes = {pk for pk in order.accounts if self._listens(pk, USER)}
+        lists = {
+            int(channel.about)
+            for account_id in order.accounts
+            for stream in self.by_account.get(account_id, ())
+            for channel in stream.channels
+            if is_list(channel)
+        }
         readers: set[int] = set()
         if order.public:
             readers = {
                 one.listener.account_id for one in self.streams if any(map(is_public, one.channels))
             }
-        if not (homes or readers):
+        if not (homes or readers or lists):
             return
-        told = await self.in_thread(payloads.telling, ident, homes, readers)
+        told = await self.in_thread(payloads.telling, ident, homes, readers, lists)
         if told is None:
             return
         # Whoever closed or unsubscribed meanwhile is not told: channels are read only now.
@@ -238,11 +254,27 @@ class Hub(streams.Hub[ApiStream]):
             for stream in list(self.by_account.get(account_id, ())):
                 if USER in stream.channels:
                     put(stream, USER)
+        for account_id in set(told.lists.values()):
+            for stream in list(self.by_account.get(account_id, ())):
+                for channel in stream.channels:
+                    if is_list(channel) and told.lists.get(int(channel.about)) == account_id:
+                        put(stream, channel)
         for account_id in told.readers:
             for stream in list(self.by_account.get(account_id, ())):
                 for channel in stream.channels:
                     if is_public(channel) and carries(channel, told.spread):
                         put(stream, channel)
+
+    async def _announce(self, told: str, ident: int) -> None:
+        """To everybody, alike."""
+        event, _, name = told.partition(" ")
+        text: str | None = str(ident)
+        if event == "announcement":
+            text = await self.in_thread(payloads.announcement, ident)
+        elif event == "announcement.reaction":
+            text = await self.in_thread(payloads.reaction, ident, name)
+        if text is not None:
+            self._to_accounts(list(self.by_account), USER, event, text)
 
     async def _notify(self, ident: int, order: _Order) -> None:
         for account_id in order.accounts:
@@ -263,6 +295,13 @@ class Hub(streams.Hub[ApiStream]):
             for stream in list(self.by_account.get(account_id, ())):
                 if channel in stream.channels:
                     stream.put(stream.frame(channel, event, payload))
+
+    def _to_lists(self, accounts: Iterable[int], event: str, payload: str) -> None:
+        for account_id in accounts:
+            for stream in list(self.by_account.get(account_id, ())):
+                for channel in stream.channels:
+                    if is_list(channel):
+                        stream.put(stream.frame(channel, event, payload))
 
     def _everywhere(self, event: str, payload: str) -> None:
         """To whatever may have had it; who had not passes over an id they do not know."""

@@ -12,8 +12,8 @@ from django.db import close_old_connections
 
 from plenary.accounts import queries as accounts
 from plenary.accounts.queries import clients
-from plenary.mastodon_api.serializers import notifications, statuses
-from plenary.mastodon_api.streaming.channels import Refusal
+from plenary.mastodon_api.serializers import announcements, notifications, statuses
+from plenary.mastodon_api.streaming.channels import Channel, Refusal
 from plenary.timelines import queries as timelines
 from plenary.timelines.queries import receivers
 
@@ -41,6 +41,7 @@ class Telling:
     spread: Spread
     homes: set[int]
     readers: set[int]
+    lists: dict[int, int]  # and whose they are
     text: str
     own: dict[int, str] = field(default_factory=dict)
 
@@ -79,27 +80,54 @@ def still_hold(listeners: Iterable[Listener]) -> set[Listener]:
 
 
 @_in_thread
-def telling(status_id: int, homes: Collection[int], readers: Collection[int]) -> Telling | None:
-    """A status for those of `homes` in whose home it belongs and those of `readers` who may read it
-    among the public posts; None when there is nobody to tell. Rendered once for all, and once more
-    for each to whom it looks different."""
+def telling(
+    status_id: int, homes: Collection[int], readers: Collection[int], lists: Collection[int] = ()
+) -> Telling | None:
+    """A status for those of `homes` in whose home it belongs, those of `readers` who may read it
+    among the public posts, and those of `lists` on which it belongs; None when there is nobody to
+    tell. Rendered once for all, and once more for each to whom it looks different."""
     spread = receivers.spread(status_id)
     if spread is None:
         return None
     in_home = receivers.homes(homes, status_id) if homes else set()
     public = spread.public or spread.tags
     reading = receivers.readers(readers, status_id) if readers and public else set()
-    if not (in_home or reading):
+    on_lists = receivers.lists(lists, status_id) if lists else {}
+    if not (in_home or reading or on_lists):
         return None
-    told = Telling(spread, in_home, reading, statuses.for_many(status_id))
+    told = Telling(spread, in_home, reading, on_lists, statuses.for_many(status_id))
+    everybody = in_home | reading | set(on_lists.values())
     if statuses.is_personal(told.text):
-        told.own = {pk: statuses.for_reader(told.text, pk) for pk in in_home | reading}
-    people = accounts.authors(receivers.marked(in_home | reading, status_id))
+        told.own = {pk: statuses.for_reader(told.text, pk) for pk in everybody}
+    people = accounts.authors(receivers.marked(everybody, status_id))
     for pk, person in people.items():
         text = statuses.texts(person, [status_id]).get(status_id)
         if text is not None:
             told.own[pk] = text
     return told
+
+
+@_in_thread
+def may_listen(listener: Listener, channel: Channel) -> bool:
+    """A list is its owner's alone."""
+    return channel.name != "list" or timelines.owns_list(listener.account_id, int(channel.about))
+
+
+@_in_thread
+def announcement(announcement_id: int) -> str | None:
+    """An Announcement as JSON text, as it looks to all alike; None when it is gone."""
+    found = timelines.announcements(None, only=announcement_id)
+    if not found:
+        return None
+    return _encode(announcements.shown(found[0], for_somebody=False)).decode()
+
+
+@_in_thread
+def reaction(announcement_id: int, name: str) -> str:
+    """How often an emoji stands under an announcement, as JSON text."""
+    count = timelines.reaction_count(announcement_id, name)
+    made = {"name": name, "count": count, "announcement_id": str(announcement_id)}
+    return _encode(made).decode()
 
 
 @_in_thread

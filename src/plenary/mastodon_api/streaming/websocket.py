@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import msgspec
+from django.db import Error
 
 from plenary.api.streams import END, Receive, Send
 from plenary.mastodon_api.streaming import channels
@@ -48,10 +49,10 @@ async def _read(socket: hubs.Socket, receive: Receive) -> None:
     """Until the client is gone."""
     while (message := await receive())["type"] != "websocket.disconnect":
         if message["type"] == "websocket.receive":
-            _request(socket, message)
+            await _request(socket, message)
 
 
-def _request(socket: hubs.Socket, message: dict[str, Any]) -> None:
+async def _request(socket: hubs.Socket, message: dict[str, Any]) -> None:
     raw = message.get("text") or message.get("bytes") or b""
     try:
         if len(raw) > MOST_BYTES:
@@ -66,11 +67,15 @@ def _request(socket: hubs.Socket, message: dict[str, Any]) -> None:
             raise Refusal(400, "Unknown message type")
         channel = channels.named(asked.stream, given)
         if asked.type == "subscribe":
+            channels.permit(channel, socket.listener.scopes)
+            await hubs.hub.check_owner(socket.listener, channel)
             socket.subscribe(channel)
         else:
             socket.unsubscribe(channel)
     except msgspec.MsgspecError:
         socket.put('{"error":"The message could not be read","status":400}')
+    except (Error, OSError):
+        socket.put('{"error":"The server is busy; please try again in a moment.","status":503}')
     except Refusal as refused:
         error = {"error": refused.message, "status": refused.status}
         socket.put(msgspec.json.encode(error).decode())

@@ -1,5 +1,12 @@
 """Writes of this room."""
 
+from plenary.statuses.actions.followed_tags import (
+    feature_hashtag,
+    follow_hashtag,
+    unfeature_hashtag,
+    unfeature_hashtag_named,
+    unfollow_hashtag,
+)
 from plenary.statuses.actions.hashtags import hashtag_named
 from plenary.statuses.actions.pins import mute_thread, pin, unmute_thread, unpin
 from plenary.statuses.actions.polls import vote
@@ -17,6 +24,11 @@ from plenary.statuses.actions.scheduling import reschedule, schedule, unschedule
 from plenary.statuses.actions.uploads import describe, discard_upload, upload
 
 __all__ = [
+    "feature_hashtag",
+    "follow_hashtag",
+    "unfeature_hashtag",
+    "unfeature_hashtag_named",
+    "unfollow_hashtag",
     "bookmark",
     "boost",
     "delete",

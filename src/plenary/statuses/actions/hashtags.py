@@ -1,11 +1,22 @@
 """Hashtags of a status, and who uses which: kept with the status, in its transaction."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import F, Max
 
 from plenary.lib import text
-from plenary.statuses.models import Hashtag, HashtagUse, Status, StatusHashtag, Visibility
+from plenary.statuses.models import (
+    Hashtag,
+    HashtagDayUse,
+    HashtagUse,
+    Status,
+    StatusHashtag,
+    Visibility,
+)
+
+DAY_SECONDS = 24 * 60 * 60
 
 
 def hashtag_named(name: str) -> Hashtag:
@@ -23,7 +34,14 @@ def hashtags_named(names: Iterable[str]) -> list[Hashtag]:
     return list(Hashtag.objects.filter(name__in=wanted))
 
 
-def tie(status: Status) -> None:
+class Changes(NamedTuple):
+    """Hashtags that a public status has now, and had before: to be counted by `count_days`."""
+
+    new: set[int]
+    gone: set[int]
+
+
+def tie(status: Status) -> Changes:
     """Tie a new or edited status to the hashtags in its text, and count their use."""
     wanted = {tag.pk: tag for tag in hashtags_named(text.find_hashtags(status.text))}
     has = set(StatusHashtag.objects.filter(status=status).values_list("hashtag_id", flat=True))
@@ -34,17 +52,21 @@ def tie(status: Status) -> None:
     )
     if gone:
         StatusHashtag.objects.filter(status=status, hashtag__in=gone).delete()
-    if listed:
-        _used(status, new)
-        _unused(status, gone)
+    if not listed:
+        return Changes(set(), set())
+    _used(status, new)
+    _unused(status, gone)
+    return Changes(new, gone)
 
 
-def untie(status: Status) -> None:
+def untie(status: Status) -> Changes:
     """Undo `tie` before a status goes."""
     has = set(StatusHashtag.objects.filter(status=status).values_list("hashtag_id", flat=True))
     StatusHashtag.objects.filter(status=status).delete()
-    if status.visibility == Visibility.PUBLIC:
-        _unused(status, has)
+    if status.visibility != Visibility.PUBLIC:
+        return Changes(set(), set())
+    _unused(status, has)
+    return Changes(set(), has)
 
 
 def _used(status: Status, hashtags: Iterable[int]) -> None:
@@ -70,3 +92,41 @@ def _unused(status: Status, hashtags: Iterable[int]) -> None:
                 hashtag=pk, listed=True, status__account=status.account_id
             ).exclude(status=status)
             use.update(last_status_id=left.aggregate(last=Max("status_id"))["last"] or 0)
+
+
+_USED_BY = """
+    INSERT INTO plenary_hashtagdayuse (hashtag_id, account_id, day, uses) VALUES {rows}
+    ON CONFLICT (hashtag_id, account_id, day)
+    DO UPDATE SET uses = plenary_hashtagdayuse.uses + 1 RETURNING hashtag_id, uses
+"""
+_USED_ON = """
+    INSERT INTO plenary_hashtagday (hashtag_id, day, uses, accounts) VALUES {rows}
+    ON CONFLICT (hashtag_id, day) DO UPDATE SET uses = plenary_hashtagday.uses + excluded.uses,
+    accounts = plenary_hashtagday.accounts + excluded.accounts
+"""
+
+
+def count_days(status: Status, changes: Changes) -> None:
+    """Count a hashtag's uses and people on the day of the status.
+
+    These rows are everybody's: so they come last in a transaction, in the order of their ids, and
+    two who post under the same hashtags wait for each other shortly and never in a ring.
+    """
+    day = int(status.created_at.timestamp()) // DAY_SECONDS
+    uses, people = dict.fromkeys(changes.new, 1), dict.fromkeys(changes.new, 0)
+    if new := sorted(changes.new):
+        rows = ", ".join(["(%s, %s, %s, 1)"] * len(new))
+        values = [value for pk in new for value in (pk, status.account_id, day)]
+        with connection.cursor() as cursor:
+            cursor.execute(_USED_BY.format(rows=rows), values)
+            people |= {int(pk): int(times == 1) for pk, times in cursor.fetchall()}
+    for pk in sorted(changes.gone):
+        use = HashtagDayUse.objects.filter(hashtag=pk, account=status.account_id, day=day)
+        if use.update(uses=F("uses") - 1):
+            last, _ = use.filter(uses__lte=0).delete()
+            uses[pk], people[pk] = -1, -last
+    if uses:
+        rows = ", ".join(["(%s, %s, %s, %s)"] * len(uses))
+        values = [value for pk in sorted(uses) for value in (pk, day, uses[pk], people[pk])]
+        with connection.cursor() as cursor:
+            cursor.execute(_USED_ON.format(rows=rows), values)

@@ -106,7 +106,7 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
     _claim(actor, status, draft)
     if draft.poll is not None:
         polls.ask(status, draft.poll)
-    hashtags.tie(status)
+    used = hashtags.tie(status)
     mentions.tie(status, people.values())
     keep_rendered(status)
     _count(status, 1)
@@ -114,6 +114,7 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
         quotes.count(quoted.pk, 1)
     if visibility != Visibility.DIRECT:
         count_one_more(actor, pk)
+    hashtags.count_days(status, used)
     record(StatusPublished(status.pk, actor.pk))
     return status
 
@@ -220,9 +221,10 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
         dropped = [one for one in before if one.pk not in draft.attachments]
         _discard(dropped)
         _claim(actor, status, draft)
-        hashtags.tie(status)
+        used = hashtags.tie(status)
         mentions.tie(status, people.values())
         keep_rendered(status)
+        hashtags.count_days(status, used)
         record(StatusEdited(status.pk))
     return status
 
@@ -246,7 +248,7 @@ def delete(actor: Account, status_id: int, *, keep_media: bool = False) -> None:
     uploads again, to write it anew."""
     with transaction.atomic():
         status = _own(actor, status_id)
-        hashtags.untie(status)
+        used = hashtags.untie(status)
         mentions.untie(status)
         boosters = list(
             Status.objects.filter(reblog_of=status).values_list("account_id", flat=True)
@@ -274,4 +276,5 @@ def delete(actor: Account, status_id: int, *, keep_media: bool = False) -> None:
         left = Status.objects.filter(account=actor).exclude(visibility=Visibility.DIRECT)
         last = left.aggregate(last=Max("pk"))["last"]
         Account.objects.filter(pk=actor.pk).update(last_status_id=last)
+        hashtags.count_days(status, used)
         record(StatusDeleted(status_id, actor.pk, status.visibility))

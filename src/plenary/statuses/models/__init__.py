@@ -20,13 +20,23 @@ from plenary.statuses.models.statuses import (
     UploadState,
     Visibility,
 )
+from plenary.statuses.models.tags import (
+    FeaturedHashtag,
+    HashtagDay,
+    HashtagDayUse,
+    HashtagFollow,
+)
 
 __all__ = [
     "Attachment",
     "Bookmark",
     "ConversationPair",
     "Favourite",
+    "FeaturedHashtag",
     "Hashtag",
+    "HashtagDay",
+    "HashtagDayUse",
+    "HashtagFollow",
     "HashtagUse",
     "IdempotencyKey",
     "Mention",

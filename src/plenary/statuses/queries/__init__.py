@@ -26,19 +26,32 @@ from plenary.statuses.queries.rendered import (
     parts_for_many,
 )
 from plenary.statuses.queries.scheduled import scheduled, scheduled_one
+from plenary.statuses.queries.tags import (
+    Featured,
+    TagView,
+    featured_hashtags,
+    followed_hashtags,
+    hashtags_to_feature,
+    tag_views,
+)
 
 __all__ = [
     "Answers",
+    "Featured",
     "Item",
     "Part",
     "RENDERED_FROM",
+    "TagView",
     "bearer_of",
     "boosted_by",
     "by_key",
     "favourited_by",
+    "featured_hashtags",
     "followed_among",
+    "followed_hashtags",
     "get",
     "hashtag",
+    "hashtags_to_feature",
     "history",
     "item",
     "items",
@@ -53,6 +66,7 @@ __all__ = [
     "quote_ids",
     "scheduled",
     "scheduled_one",
+    "tag_views",
     "thread_muted",
     "upload",
     "voters",

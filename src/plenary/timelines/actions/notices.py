@@ -15,7 +15,7 @@ from plenary.statuses.facts import (
     StatusPublished,
     StatusUnboosted,
 )
-from plenary.statuses.models import Favourite, Mention, Status, Visibility
+from plenary.statuses.models import Favourite, HashtagFollow, Mention, Status, Visibility
 from plenary.statuses.queries import thread_muted
 from plenary.statuses.visibility import may_see
 from plenary.timelines.models import Notification
@@ -81,6 +81,7 @@ def on_status_published(fact: StatusPublished) -> None:
     if status.visibility != Visibility.DIRECT:
         tap_followers(status.account_id, "home", status.pk)
     if status.visibility == Visibility.PUBLIC:
+        _tap_followers_of_hashtags(status.pk, "home")
         pubsub.publish([pubsub.PUBLIC], "local", {"status": str(status.pk)})
 
 
@@ -93,6 +94,8 @@ def on_status_edited(fact: StatusEdited) -> None:
     if status.visibility != Visibility.DIRECT:
         public = status.visibility == Visibility.PUBLIC
         tap_followers(status.account_id, "edited", status.pk, public=public)
+        if public:
+            _tap_followers_of_hashtags(status.pk, "edited")
 
 
 def on_status_deleted(fact: StatusDeleted) -> None:
@@ -126,6 +129,15 @@ def tap_followers(account_id: int, event: str, status_id: int, *, public: bool =
     if public:
         channels.insert(0, pubsub.PUBLIC)
     pubsub.publish(channels, event, {"status": str(status_id)})
+
+
+def _tap_followers_of_hashtags(status_id: int, event: str) -> None:
+    follows = HashtagFollow.objects.filter(
+        hashtag__status_hashtags__status=status_id, hashtag__status_hashtags__listed=True
+    )
+    channels = [pubsub.account(pk) for pk in follows.values_list("account_id", flat=True)]
+    if channels:
+        pubsub.publish(channels, event, {"status": str(status_id)})
 
 
 def on_status_boosted(fact: StatusBoosted) -> None:

@@ -1,15 +1,29 @@
 """What is kept for readers."""
 
+from plenary.timelines.models.announcements import (
+    Announcement,
+    AnnouncementReaction,
+    AnnouncementRead,
+)
 from plenary.timelines.models.filters import Filter, FilterKeyword, FilterStatus
+from plenary.timelines.models.lists import AccountList, ListMember
 from plenary.timelines.models.notifications import (
     Marker,
     Notification,
 )
+from plenary.timelines.models.trends import HashtagTrend, StatusTrend
 
 __all__ = [
+    "AccountList",
+    "Announcement",
+    "AnnouncementReaction",
+    "AnnouncementRead",
     "Filter",
     "FilterKeyword",
     "FilterStatus",
+    "HashtagTrend",
+    "ListMember",
     "Marker",
     "Notification",
+    "StatusTrend",
 ]

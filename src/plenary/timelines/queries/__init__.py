@@ -1,6 +1,7 @@
 """Reads of this room."""
 
 from plenary.lib.pagination import Page, Paged
+from plenary.timelines.queries.announcements import Reaction, Shown, announcements, reaction_count
 from plenary.timelines.queries.feeds import (
     Tags,
     account_ids,
@@ -16,7 +17,7 @@ from plenary.timelines.queries.filters import (
     filters,
     sieves,
 )
-from plenary.timelines.queries.home import home, home_ids, home_parts
+from plenary.timelines.queries.home import home, home_ids, home_parts, list_parts
 from plenary.timelines.queries.lists import (
     Figures,
     Thread,
@@ -42,16 +43,29 @@ from plenary.timelines.queries.notifications import (
     notifications,
     unread_count,
 )
+from plenary.timelines.queries.people_lists import (
+    all_members,
+    lists_with,
+    members,
+    my_lists,
+    own_list,
+    owns_list,
+)
+from plenary.timelines.queries.trends import trending_hashtags, trending_ids
 
 __all__ = [
     "Figures",
     "Page",
     "Paged",
+    "Reaction",
+    "Shown",
     "Tags",
     "Thread",
     "Week",
     "account",
     "account_ids",
+    "all_members",
+    "announcements",
     "bookmark_ids",
     "bookmarks",
     "favourite_ids",
@@ -68,17 +82,26 @@ __all__ = [
     "home_ids",
     "home_parts",
     "last_read",
+    "list_parts",
+    "lists_with",
     "local",
     "markers",
+    "members",
     "messages",
+    "my_lists",
     "notification",
     "notifications",
+    "own_list",
+    "owns_list",
     "pinned",
     "pinned_ids",
     "public_ids",
+    "reaction_count",
     "sieves",
     "thread",
     "thread_ids",
+    "trending_hashtags",
+    "trending_ids",
     "unread_count",
     "weeks",
 ]

@@ -10,6 +10,7 @@ Most pages are found faster among the newest posts of all: so those few are look
 and the authors are asked only where they do not fill the page.
 """
 
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -19,29 +20,11 @@ from plenary.lib import clock
 from plenary.lib.pagination import Page, Paged
 from plenary.statuses.models import Visibility
 from plenary.statuses.queries import Item, Part, items, parts_among
+from plenary.timelines.models import AccountList
+from plenary.timelines.queries.belonging import APART, BELONGS, TAGGED, belongs_in_list
 
-# What of a followed author belongs in the viewer's home: no direct posts (they are messages), no
-# replies to people the viewer does not follow, no boosts of whom they muted or must not meet.
-BELONGS = """
-    {s}.visibility < %(direct)s
-    AND ({s}.in_reply_to_account_id IS NULL
-         OR {s}.in_reply_to_account_id IN ({s}.account_id, %(me)s)
-         OR EXISTS (SELECT 1 FROM plenary_follow rf
-                    WHERE rf.source_id = %(me)s AND rf.target_id = {s}.in_reply_to_account_id))
-    AND ({s}.reblog_of_id IS NULL
-         OR NOT EXISTS (SELECT 1 FROM plenary_status o
-                    JOIN plenary_account oa ON oa.id = o.account_id
-                    WHERE o.id = {s}.reblog_of_id AND (oa.suspended_at IS NOT NULL
-                    OR EXISTS (SELECT 1 FROM plenary_block b WHERE b.source_id = %(me)s
-                               AND b.target_id = o.account_id)
-                    OR EXISTS (SELECT 1 FROM plenary_block b WHERE b.target_id = %(me)s
-                               AND b.source_id = o.account_id)
-                    OR EXISTS (SELECT 1 FROM plenary_mute m WHERE m.source_id = %(me)s
-                               AND m.target_id = o.account_id
-                               AND (m.expires_at IS NULL OR m.expires_at > %(now)s)))))
-"""
 _AUTHORS = """
-    SELECT f.target_id AS id FROM plenary_follow f
+    SELECT f.target_id AS id FROM {followed}
     JOIN plenary_account a ON a.id = f.target_id
     WHERE f.source_id = %(me)s AND a.suspended_at IS NULL AND a.last_status_id > %(floor)s
     AND NOT EXISTS (SELECT 1 FROM plenary_mute m WHERE m.source_id = %(me)s
@@ -49,14 +32,21 @@ _AUTHORS = """
                     AND (m.expires_at IS NULL OR m.expires_at > %(now)s))
     AND f.target_id NOT IN (SELECT b.target_id FROM plenary_block b WHERE b.source_id = %(me)s)
     AND f.target_id NOT IN (SELECT b.source_id FROM plenary_block b WHERE b.target_id = %(me)s)
-    UNION ALL SELECT %(me)s AS id
 """
-_SEEK = (
-    "SELECT s.id FROM plenary_status s WHERE s.account_id = {author}"
-    " AND s.id > %(floor)s AND s.id < %(ceiling)s AND "
-    + BELONGS.replace("{s}", "s")
-    + " ORDER BY s.id {direction} LIMIT {limit}"
+_IN_HOME = (
+    _AUTHORS.format(followed="plenary_follow f")
+    + f"AND f.target_id NOT IN {APART} UNION ALL SELECT %(me)s AS id"
 )
+_ON_LIST = (
+    _AUTHORS.format(
+        followed="plenary_listmember l JOIN plenary_follow f ON f.target_id = l.account_id"
+    )
+    + "AND l.list_id = %(list)s"
+)
+_OF_LIST = belongs_in_list("%(policy)s", "%(list)s")
+_SEEK = """SELECT s.id FROM plenary_status s WHERE s.account_id = {author}
+    AND s.id > %(floor)s AND s.id < %(ceiling)s AND {belongs}
+    ORDER BY s.id {direction} LIMIT {limit}"""
 _SQL = {
     "sqlite": """
         WITH author AS MATERIALIZED (
@@ -78,36 +68,90 @@ _SQL = {
         ORDER BY p.id %(direction)s LIMIT %%(limit)s
     """,
 }
+# Posts of followed hashtags: an index gives the newest of each. Two hashtags may share posts, so
+# that it would not do to ask those alone that were used last.
+_TAG_SEEK = f"""
+    SELECT s.id FROM plenary_statushashtag h JOIN plenary_status s ON s.id = h.status_id
+    WHERE h.hashtag_id = tf.hashtag_id AND h.listed
+    AND h.status_id > %(floor)s AND h.status_id < %(ceiling)s AND {TAGGED.replace("{s}", "s")}
+    ORDER BY h.status_id {{direction}} LIMIT %(limit)s
+"""
+_TAGS_SQL = {
+    "sqlite": """
+        SELECT DISTINCT p.id FROM plenary_hashtagfollow tf
+        CROSS JOIN plenary_status p ON p.id IN ({seek})
+        WHERE tf.account_id = %(me)s ORDER BY p.id {direction} LIMIT %(limit)s
+    """,
+    "postgresql": """
+        SELECT DISTINCT p.id FROM plenary_hashtagfollow tf CROSS JOIN LATERAL ({seek}) AS p
+        WHERE tf.account_id = %(me)s ORDER BY p.id {direction} LIMIT %(limit)s
+    """,
+}
+_BOTH = """
+    SELECT id FROM (SELECT id FROM ({people}) AS people UNION SELECT id FROM ({tags}) AS tagged)
+    AS either ORDER BY id {direction} LIMIT %(limit)s
+"""
 _TOP = (1 << 63) - 1
 # How many of the newest posts are looked through before the authors are asked one by one.
 _WINDOW = 400
-_AMONG_NEWEST = (
-    """
+_AMONG_NEWEST = f"""
     SELECT s.id FROM (
-        SELECT id, account_id, visibility, in_reply_to_account_id, reblog_of_id
+        SELECT id, account_id, visibility, language, in_reply_to_account_id, reblog_of_id
         FROM plenary_status WHERE id > %(floor)s AND id < %(ceiling)s
-        ORDER BY id {direction} LIMIT {window}
+        ORDER BY id {{direction}} LIMIT {_WINDOW}
     ) AS s
-    WHERE (s.account_id = %(me)s OR s.account_id IN (
+    WHERE {{either}} ORDER BY s.id {{direction}} LIMIT %(limit)s
+"""
+_NEWEST_FOLLOWED = f"""
+    (s.account_id = %(me)s OR s.account_id IN (
         SELECT f.target_id FROM plenary_follow f WHERE f.source_id = %(me)s))
+    AND s.account_id NOT IN {APART}
     AND NOT EXISTS (SELECT 1 FROM plenary_account a
                     WHERE a.id = s.account_id AND a.suspended_at IS NOT NULL)
     AND s.account_id NOT IN (SELECT b.target_id FROM plenary_block b WHERE b.source_id = %(me)s)
     AND s.account_id NOT IN (SELECT b.source_id FROM plenary_block b WHERE b.target_id = %(me)s)
     AND s.account_id NOT IN (SELECT m.target_id FROM plenary_mute m WHERE m.source_id = %(me)s
-                             AND (m.expires_at IS NULL OR m.expires_at > %(now)s)) AND """
-    + BELONGS.replace("{s}", "s")
-    + " ORDER BY s.id {direction} LIMIT %(limit)s"
-)
+                             AND (m.expires_at IS NULL OR m.expires_at > %(now)s))
+    AND {BELONGS.replace("{s}", "s")}
+"""
+_NEWEST_TAGGED = f"""
+    EXISTS (SELECT 1 FROM plenary_statushashtag h
+            JOIN plenary_hashtagfollow tf ON tf.hashtag_id = h.hashtag_id
+            WHERE h.status_id = s.id AND h.listed AND tf.account_id = %(me)s)
+    AND {TAGGED.replace("{s}", "s")}
+"""
 
 
-def _sql(direction: str) -> str:
+def _joined(direction: str, authors: str, belongs: str) -> str:
+    belongs = belongs.replace("{s}", "s")
+    seek = _SEEK.replace("{belongs}", belongs).replace("{direction}", direction)
     return _SQL[connection.vendor] % {
-        "authors": _AUTHORS,
+        "authors": authors,
         "direction": direction,
-        "seek_one": _SEEK.format(author="known.id", direction=direction, limit="1"),
-        "seek_many": _SEEK.format(author="latest.id", direction=direction, limit="%(limit)s"),
+        "seek_one": seek.replace("{author}", "known.id").replace("{limit}", "1"),
+        "seek_many": seek.replace("{author}", "latest.id").replace("{limit}", "%(limit)s"),
     }
+
+
+@cache
+def _sql(direction: str, tags: bool) -> str:
+    people = _joined(direction, _IN_HOME, BELONGS)
+    if not tags:
+        return people
+    seek = _TAG_SEEK.format(direction=direction)
+    tagged = _TAGS_SQL[connection.vendor].format(seek=seek, direction=direction)
+    return _BOTH.format(people=people, tags=tagged, direction=direction)
+
+
+@cache
+def _newest_sql(direction: str, tags: bool) -> str:
+    either = f"(({_NEWEST_FOLLOWED}) OR ({_NEWEST_TAGGED}))" if tags else _NEWEST_FOLLOWED
+    return _AMONG_NEWEST.format(direction=direction, either=either)
+
+
+@cache
+def _list_sql(direction: str) -> str:
+    return _joined(direction, _ON_LIST, _OF_LIST)
 
 
 def _direction(page: Page) -> str:
@@ -129,7 +173,7 @@ def _params(viewer: Account, page: Page) -> dict[str, Any]:
 def home_ids(viewer: Account, page: Page) -> list[int]:
     """Ids of one page of home, newest first (one query)."""
     with connection.cursor() as cursor:
-        cursor.execute(_sql(_direction(page)), _params(viewer, page))
+        cursor.execute(_sql(_direction(page), viewer.follows_hashtags), _params(viewer, page))
         ids = [int(row[0]) for row in cursor.fetchall()]
     return ids[::-1] if page.min_id is not None else ids
 
@@ -137,9 +181,16 @@ def home_ids(viewer: Account, page: Page) -> list[int]:
 def home_parts(viewer: Account, page: Page) -> list[Part]:
     """One page of home as it was rendered at write, newest first (one query, or two)."""
     params, direction = _params(viewer, page), _direction(page)
-    newest = _AMONG_NEWEST.format(direction=direction, window=_WINDOW)
-    found = parts_among(viewer, newest, params)
-    return found if len(found) == page.limit else parts_among(viewer, _sql(direction), params)
+    tags = viewer.follows_hashtags
+    found = parts_among(viewer, _newest_sql(direction, tags), params)
+    return found if len(found) == page.limit else parts_among(viewer, _sql(direction, tags), params)
+
+
+def list_parts(viewer: Account, which: AccountList, page: Page) -> list[Part]:
+    """One page of what those on a list of the viewer's wrote and boosted (one query). Whoever is
+    on it no longer counts once the viewer does not follow them."""
+    params = _params(viewer, page) | {"list": which.pk, "policy": which.replies_policy}
+    return parts_among(viewer, _list_sql(_direction(page)), params)
 
 
 def home(viewer: Account, page: Page) -> Paged[Item]:

@@ -14,7 +14,7 @@ from plenary.lib import clock
 from plenary.statuses.models import Attachment, Status, StatusHashtag, Visibility
 from plenary.statuses.queries.rendered import among, listed
 from plenary.statuses.visibility import seen_by_sql
-from plenary.timelines.queries.home import BELONGS
+from plenary.timelines.queries.belonging import APART, BELONGS, TAGGED, belongs_in_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,33 @@ _SOME = """
     SELECT v.id FROM plenary_account v JOIN plenary_status s ON s.id = %(status)s
     WHERE v.id {among} AND v.suspended_at IS NULL AND {seen} AND {rest}
 """
-_IN_HOME = f"""(v.id = s.account_id OR ({_NOT_MUTED} AND EXISTS (
+
+
+def _for_each(condition: str) -> str:
+    """A condition on a status for one reader, for several."""
+    return condition.replace("{s}", "s").replace("%(me)s", "v.id")
+
+
+_FOLLOWED = f"""(v.id = s.account_id OR ({_NOT_MUTED} AND EXISTS (
         SELECT 1 FROM plenary_follow fo
-        WHERE fo.source_id = v.id AND fo.target_id = s.account_id)))
-    AND {BELONGS.replace("{s}", "s").replace("%(me)s", "v.id")}"""
+        WHERE fo.source_id = v.id AND fo.target_id = s.account_id)
+        AND s.account_id NOT IN {_for_each(APART)}))
+    AND {_for_each(BELONGS)}"""
+_UNDER_TAG = f"""EXISTS (SELECT 1 FROM plenary_statushashtag h
+        JOIN plenary_hashtagfollow tf ON tf.hashtag_id = h.hashtag_id
+        WHERE h.status_id = s.id AND h.listed AND tf.account_id = v.id)
+    AND {_for_each(TAGGED)}"""
+_IN_HOME = f"(({_FOLLOWED}) OR (v.follows_hashtags AND {_UNDER_TAG}))"
+_LISTS = f"""
+    SELECT l.id, l.account_id FROM plenary_accountlist l
+    JOIN plenary_account v ON v.id = l.account_id
+    JOIN plenary_status s ON s.id = %(status)s
+    WHERE l.id {{among}} AND v.suspended_at IS NULL AND {{seen}} AND {_NOT_MUTED}
+    AND EXISTS (SELECT 1 FROM plenary_listmember lm
+                JOIN plenary_follow fo ON fo.target_id = lm.account_id
+                WHERE lm.list_id = l.id AND lm.account_id = s.account_id AND fo.source_id = v.id)
+    AND {_for_each(belongs_in_list("l.replies_policy", "l.id"))}
+"""
 _MARKED = """
     SELECT account_id FROM plenary_favourite WHERE status_id = %(status)s AND account_id {among}
     UNION SELECT account_id FROM plenary_bookmark
@@ -72,6 +95,12 @@ def homes(viewers: Iterable[int], status_id: int) -> set[int]:
     return _ask(viewers, status_id, _IN_HOME)
 
 
+def lists(list_ids: Iterable[int], status_id: int) -> dict[int, int]:
+    """Those lists of people on which the status belongs, with whose they are."""
+    sql = _LISTS.format(among=among("viewers"), seen=seen_by_sql("v.id", "s"))
+    return {int(row[0]): int(row[1]) for row in _rows(sql, list_ids, status_id)}
+
+
 def readers(viewers: Iterable[int], status_id: int) -> set[int]:
     """Those who may see the status, and did not mute its author."""
     return _ask(viewers, status_id, _NOT_MUTED)
@@ -98,6 +127,10 @@ def marked(viewers: Iterable[int], status_id: int) -> set[int]:
 
 
 def _ids(sql: str, viewers: Iterable[int], status_id: int) -> set[int]:
+    return {int(row[0]) for row in _rows(sql, viewers, status_id)}
+
+
+def _rows(sql: str, viewers: Iterable[int], status_id: int) -> list[Any]:
     params: dict[str, Any] = {
         "viewers": listed(viewers),
         "status": status_id,
@@ -106,4 +139,4 @@ def _ids(sql: str, viewers: Iterable[int], status_id: int) -> set[int]:
     }
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return {int(row[0]) for row in cursor.fetchall()}
+        return cursor.fetchall()

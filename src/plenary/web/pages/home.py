@@ -35,7 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {"posts": timelines.home(me, page), "more": "/", "older": page.max_id}
     if "fragment" in request.GET:
         return render(request, "components/posts.html", context)
-    return render(request, "home/home.html", {**context, **composing.context(me)})
+    told = {"announcements": timelines.announcements(me)}
+    return render(request, "home/home.html", {**context, **told, **composing.context(me)})
 
 
 def _landing(request: HttpRequest) -> HttpResponse:

@@ -28,6 +28,7 @@ RENDERERS: dict[str, Callable[[Any], str]] = {"status": status_serializer.render
 
 REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.AccountFollowed: [timeline_notices.on_account_followed],
+    accounts.SignedUp: [timeline_notices.on_signed_up],
     accounts.FollowRequested: [timeline_notices.on_follow_requested],
     accounts.AccountBlocked: [
         timeline_notices.on_account_blocked,

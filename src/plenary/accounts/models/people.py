@@ -200,6 +200,7 @@ class _Tie(models.Model):
 class Follow(_Tie):
     source = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="following")
     target = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="followers")
+    notify = models.BooleanField(default=False)
 
     class Meta:
         app_label = "plenary"

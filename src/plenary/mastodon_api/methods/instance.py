@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from plenary.api.call import Call
 from plenary.api.routes import route
+from plenary.lib import web_push
 from plenary.mastodon_api.entities.instance import ExtendedDescription, Instance, InstanceV1, Rule
 from plenary.statuses.rules import MAX_ATTACHMENTS, MAX_DESCRIPTION
 from plenary.timelines import queries as timelines
@@ -34,7 +35,7 @@ def _figures() -> tuple[int, int]:
 def _configuration() -> dict[str, Any]:
     return {
         "urls": {"streaming": settings.STREAMING_API_URL},
-        "vapid": {"public_key": ""},
+        "vapid": {"public_key": web_push.public_key(settings.VAPID_KEY)},
         "accounts": {"max_featured_tags": 0, "max_pinned_statuses": 0, "max_profile_fields": 4},
         "statuses": {
             "max_characters": settings.MAX_POST_CHARACTERS,

@@ -1,26 +1,20 @@
-"""Notifications, for lists and for live streams."""
+"""Notifications, one by one and in groups, for lists and for live streams."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from plenary.accounts import queries as people
 from plenary.mastodon_api.serializers import accounts, moments, statuses
+from plenary.timelines.rules import NAMES
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
-    from plenary.timelines.models import Notification
+    from plenary.timelines.models import Notification, NotificationRequest
+    from plenary.timelines.queries import Bundle
 
-# Ours by the API's names. Waves, meetings and meet-ups are told to whoever asks for them by type:
-# apps that do not know them would stumble.
-TYPES = {
-    "mention": "mention",
-    "reply": "mention",
-    "follow": "follow",
-    "follow_request": "follow_request",
-    "boost": "reblog",
-    "favourite": "favourite",
-}
+TYPES = NAMES
 
 
 def shown(viewer: Account, rows: Iterable[Notification]) -> list[dict[str, Any]]:
@@ -34,7 +28,7 @@ def shown(viewer: Account, rows: Iterable[Notification]) -> list[dict[str, Any]]
         one = {
             "id": str(row.pk),
             "type": TYPES.get(row.kind, row.kind),
-            "group_key": f"ungrouped-{row.pk}",
+            "group_key": row.group_key or f"ungrouped-{row.pk}",
             "created_at": moments.moment(row.created_at),
             "account": accounts.account(row.actor),
         }
@@ -42,3 +36,59 @@ def shown(viewer: Account, rows: Iterable[Notification]) -> list[dict[str, Any]]
             one["status"] = posts[row.status_id]
         made.append(one)
     return made
+
+
+def grouped(
+    viewer: Account, bundles: Iterable[Bundle], *, partial: bool = False, paged: bool = True
+) -> dict[str, Any]:
+    """Groups with the accounts and posts they name, each once (two queries). `partial`: of most
+    people no more than a picture."""
+    bundles = list(bundles)
+    posts = statuses.raw(viewer, dict.fromkeys(one.status_id for one in bundles if one.status_id))
+    bundles = [one for one in bundles if not one.status_id or one.status_id in posts]
+    wanted = dict.fromkeys(pk for one in bundles for pk in one.actor_ids)
+    known = people.authors(wanted) if wanted else {}
+    whole = {one.actor_ids[0] for one in bundles} if partial else set(wanted)
+    answer: dict[str, Any] = {
+        "accounts": [accounts.account(known[pk]) for pk in wanted if pk in known and pk in whole],
+        "statuses": list(posts.values()),
+        "notification_groups": [_group(one, paged) for one in bundles],
+    }
+    if partial:
+        rest = [known[pk] for pk in wanted if pk in known and pk not in whole]
+        answer["partial_accounts"] = [accounts.partial(one) for one in rest]
+    return answer
+
+
+def _group(one: Bundle, paged: bool) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "group_key": one.key,
+        "notifications_count": one.count,
+        "type": TYPES.get(one.kind, one.kind),
+        "most_recent_notification_id": str(one.newest_id),
+        "sample_account_ids": [str(pk) for pk in one.actor_ids],
+    }
+    if paged:
+        made["page_min_id"] = str(one.page_min_id)
+        made["page_max_id"] = str(one.newest_id)
+        made["latest_page_notification_at"] = moments.moment(one.newest_at)
+    if one.status_id:
+        made["status_id"] = str(one.status_id)
+    return made
+
+
+def requests(viewer: Account, rows: Iterable[NotificationRequest]) -> list[dict[str, Any]]:
+    """NotificationRequests, each with the last post that was kept apart, if it may be seen."""
+    rows = list(rows)
+    posts = statuses.raw(viewer, [row.last_status_id for row in rows if row.last_status_id])
+    return [
+        {
+            "id": str(row.pk),
+            "created_at": moments.moment(row.created_at),
+            "updated_at": moments.moment(row.updated_at),
+            "notifications_count": str(row.notifications_count),
+            "account": accounts.account(row.actor),
+            "last_status": posts.get(row.last_status_id or 0),
+        }
+        for row in rows
+    ]

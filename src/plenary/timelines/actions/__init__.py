@@ -1,7 +1,26 @@
 """Writes of this room."""
 
-from plenary.timelines.actions.clearing import clear_notifications, dismiss_notification
-from plenary.timelines.actions.notices import notify
+from plenary.timelines.actions.clearing import (
+    clear_notifications,
+    dismiss_group,
+    dismiss_notification,
+)
+from plenary.timelines.actions.notices import notify, notify_staff
+from plenary.timelines.actions.policies import accept_requests, dismiss_requests, set_policy
+from plenary.timelines.actions.push import change_subscription, subscribe, unsubscribe
 from plenary.timelines.actions.reading import mark_read
 
-__all__ = ["clear_notifications", "dismiss_notification", "mark_read", "notify"]
+__all__ = [
+    "accept_requests",
+    "change_subscription",
+    "clear_notifications",
+    "dismiss_group",
+    "dismiss_notification",
+    "dismiss_requests",
+    "mark_read",
+    "notify",
+    "notify_staff",
+    "set_policy",
+    "subscribe",
+    "unsubscribe",
+]

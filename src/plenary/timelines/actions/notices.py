@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.db.models import Q
 
-from plenary.accounts.facts import AccountBlocked, AccountFollowed, FollowRequested
-from plenary.accounts.models import Account, Follow, FollowRequest, Mute
+from plenary.accounts.facts import AccountBlocked, AccountFollowed, FollowRequested, SignedUp
+from plenary.accounts.models import Account, Follow, FollowRequest, Mute, User
 from plenary.accounts.visibility import may_meet
 from plenary.lib import clock, pubsub
 from plenary.statuses.facts import (
@@ -17,7 +17,14 @@ from plenary.statuses.facts import (
 )
 from plenary.statuses.models import Favourite, Mention, Status, Visibility
 from plenary.statuses.visibility import may_see
-from plenary.timelines.models import Notification
+from plenary.timelines import rules
+from plenary.timelines.actions import groups, policies, push
+from plenary.timelines.models import (
+    Notification,
+    NotificationPermission,
+    NotificationRequest,
+)
+from plenary.timelines.queries.policies import stance
 
 
 def notify(
@@ -32,14 +39,16 @@ def notify(
 ) -> bool:
     """Tell `account` what `actor` did, once per `key`; True if this made the notification.
 
-    Nobody hears of themselves, of someone blocked in either direction, or of someone whose
-    notifications they muted.
+    Nobody hears of themselves (but of the end of their own poll), of someone blocked in either
+    direction, of someone whose notifications they muted, or of whom their policy drops. What it
+    filters is kept, apart from the rest.
     """
-    if account.pk == actor.pk or not may_meet(account, actor):
+    if account.domain or not _may_hear(account, actor, kind):
         return False
-    live = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
-    if Mute.objects.filter(live, source=account, target=actor, hide_notifications=True).exists():
+    held = stance(account, actor, kind, status)
+    if held == rules.DROP:
         return False
+    filtered = held == rules.FILTER
     with transaction.atomic():
         made, new = Notification.objects.get_or_create(
             account=account,
@@ -50,12 +59,39 @@ def notify(
                 "status": status,
                 "link": link[:200],
                 "text": text[:300],
+                "filtered": filtered,
+                "group_key": "" if filtered else groups.key_for(account, kind, status),
             },
         )
-        if new:
+        if not new:
+            return False
+        if made.group_key:
+            groups.lead(made)
+        if filtered:
+            policies.keep_apart(made)
+        else:
             told = {"id": str(made.pk), "kind": kind}
             pubsub.publish([pubsub.account(account.pk)], "notification", told)
-    return new
+            push.enqueue(made)
+    return True
+
+
+def _may_hear(account: Account, actor: Account, kind: str) -> bool:
+    if account.pk == actor.pk:
+        return kind in rules.OF_ONESELF
+    if not may_meet(account, actor):
+        return False
+    live = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
+    mutes = Mute.objects.filter(live, source=account, target=actor, hide_notifications=True)
+    return not mutes.exists()
+
+
+def notify_staff(*, actor: Account, kind: str, key: str, link: str = "", text: str = "") -> None:
+    """Tell those who look after this server, and nobody else."""
+    staff = User.objects.filter(is_staff=True, is_active=True, account__isnull=False)
+    for user in staff.select_related("account").order_by("pk"):
+        assert user.account is not None
+        notify(account=user.account, actor=actor, kind=kind, key=key, link=link, text=text)
 
 
 def on_status_published(fact: StatusPublished) -> None:
@@ -75,6 +111,7 @@ def on_status_published(fact: StatusPublished) -> None:
         )
     _tell_mentioned(status)
     if status.visibility != Visibility.DIRECT:
+        _tell_who_asked(status)
         _tap_followers(status.account_id, "home", status.pk)
     if status.visibility == Visibility.PUBLIC:
         pubsub.publish([pubsub.PUBLIC], "local", {"status": str(status.pk)})
@@ -86,6 +123,7 @@ def on_status_edited(fact: StatusEdited) -> None:
     if status is None:
         return
     _tell_mentioned(status)
+    _tell_boosters(status)
     if status.visibility != Visibility.DIRECT:
         public = status.visibility == Visibility.PUBLIC
         _tap_followers(status.account_id, "edited", status.pk, public=public)
@@ -111,6 +149,37 @@ def _tell_mentioned(status: Status) -> None:
             actor=status.account,
             kind="reply" if mention.account_id == status.in_reply_to_account_id else "mention",
             key=f"status-{status.pk}",
+            status=status,
+        )
+
+
+def _tell_who_asked(status: Status) -> None:
+    """Followers who want to know of each post; not of answers to others. Whom the post names was
+    told of that, under the same key."""
+    if status.in_reply_to_account_id not in (None, status.account_id):
+        return
+    asked = Follow.objects.filter(target=status.account_id, notify=True).select_related("source")
+    for tie in asked.order_by("pk"):
+        notify(
+            account=tie.source,
+            actor=status.account,
+            kind="status",
+            key=f"status-{status.pk}",
+            status=status,
+        )
+
+
+def _tell_boosters(status: Status) -> None:
+    """Those who passed it on, of each edit once."""
+    if status.edited_at is None:
+        return
+    at = int(status.edited_at.timestamp() * 1000)
+    for boost in Status.objects.filter(reblog_of=status).select_related("account").order_by("pk"):
+        notify(
+            account=boost.account,
+            actor=status.account,
+            kind="update",
+            key=f"update-{status.pk}-{at}",
             status=status,
         )
 
@@ -180,9 +249,18 @@ def on_follow_requested(fact: FollowRequested) -> None:
         )
 
 
+def on_signed_up(fact: SignedUp) -> None:
+    account = Account.objects.filter(pk=fact.account_id).first()
+    if account is not None:
+        notify_staff(
+            actor=account, kind="admin.sign_up", key=f"signup-{account.pk}", link=account.url
+        )
+
+
 def on_account_blocked(fact: AccountBlocked) -> None:
     """Neither keeps a notification of the other."""
-    Notification.objects.filter(
-        Q(account=fact.source_id, actor=fact.target_id)
-        | Q(account=fact.target_id, actor=fact.source_id)
-    ).delete()
+    pairs = Q(account=fact.source_id, actor=fact.target_id)
+    pairs |= Q(account=fact.target_id, actor=fact.source_id)
+    groups.remove(Notification.objects.filter(pairs))
+    NotificationRequest.objects.filter(pairs).delete()
+    NotificationPermission.objects.filter(pairs).delete()

@@ -2,6 +2,15 @@
 
 from plenary.lib.pagination import Page, Paged
 from plenary.timelines.queries.feeds import Tags, account_ids, hashtag_ids, public_ids
+from plenary.timelines.queries.groups import (
+    Bundle,
+    Which,
+    alone_id,
+    group,
+    group_actors,
+    groups,
+    unread_groups,
+)
 from plenary.timelines.queries.home import home, home_ids, home_parts
 from plenary.timelines.queries.lists import (
     Figures,
@@ -26,8 +35,22 @@ from plenary.timelines.queries.notifications import (
     notifications,
     unread_count,
 )
+from plenary.timelines.queries.policies import pending, policy, request, requests
+from plenary.timelines.queries.push import subscription
 
 __all__ = [
+    "Bundle",
+    "Which",
+    "alone_id",
+    "group",
+    "group_actors",
+    "groups",
+    "pending",
+    "policy",
+    "request",
+    "requests",
+    "subscription",
+    "unread_groups",
     "Figures",
     "Page",
     "Paged",

@@ -3,6 +3,7 @@
 from plenary.mastodon_api.methods import (
     accounts,
     apps,
+    conversations,
     described,
     grouped,
     instance,
@@ -22,6 +23,7 @@ from plenary.mastodon_api.methods import (
 __all__ = [
     "accounts",
     "apps",
+    "conversations",
     "described",
     "grouped",
     "instance",

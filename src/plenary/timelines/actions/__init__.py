@@ -5,6 +5,7 @@ from plenary.timelines.actions.clearing import (
     dismiss_group,
     dismiss_notification,
 )
+from plenary.timelines.actions.conversations import remove_conversation, set_unread
 from plenary.timelines.actions.notices import notify, notify_staff
 from plenary.timelines.actions.policies import accept_requests, dismiss_requests, set_policy
 from plenary.timelines.actions.push import change_subscription, subscribe, unsubscribe
@@ -20,7 +21,9 @@ __all__ = [
     "mark_read",
     "notify",
     "notify_staff",
+    "remove_conversation",
     "set_policy",
+    "set_unread",
     "subscribe",
     "unsubscribe",
 ]

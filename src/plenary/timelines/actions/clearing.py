@@ -25,4 +25,4 @@ def dismiss_notification(actor: Account, notification_id: int) -> None:
 @transaction.atomic
 def dismiss_group(actor: Account, group_key: str) -> None:
     """Remove all of a group; of one that is not there nothing is left to remove."""
-    Notification.objects.filter(account=actor, group_key=group_key, group_key__gt="").delete()
+    Notification.objects.filter(account=actor, group_key=group_key).delete()

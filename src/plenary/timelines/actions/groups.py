@@ -10,13 +10,13 @@ from plenary.timelines import rules
 from plenary.timelines.models import Notification
 
 
-def key_for(account: Account, kind: str, status: Status | None) -> str:
-    """The group that a notification of this moment joins; '' where it stands alone."""
+def key_for(account: Account, kind: str, status: Status | None) -> str | None:
+    """The group that a notification of this moment joins; None where it stands alone."""
     keys = rules.group_keys(kind, status.pk if status is not None else None, clock.now())
     if not keys:
-        return ""
+        return None
     # Not in any order: there is one, but for a moment's race.
-    rows = Notification.objects.filter(account=account, group_key__in=keys, group_key__gt="")
+    rows = Notification.objects.filter(account=account, group_key__in=keys)
     return next(iter(rows.order_by().values_list("group_key", flat=True)[:1]), keys[-1])
 
 
@@ -26,7 +26,6 @@ def lead(made: Notification) -> None:
     before = Notification.objects.filter(
         account_id=made.account_id,
         group_key=made.group_key,
-        group_key__gt="",
         pk__lt=made.pk,
     )
     last = before.order_by("-pk").values_list("pk", flat=True).first()
@@ -39,9 +38,7 @@ def remove(rows: Iterable[Notification]) -> None:
     rows = list(rows)
     Notification.objects.filter(pk__in=[row.pk for row in rows]).delete()
     for account_id, key in {(row.account_id, row.group_key) for row in rows if row.group_key}:
-        left = Notification.objects.filter(
-            account_id=account_id, group_key=key, group_key__gt=""
-        ).order_by("-pk")
+        left = Notification.objects.filter(account_id=account_id, group_key=key).order_by("-pk")
         last = left.values_list("pk", flat=True).first()
         if last is not None:
             Notification.objects.filter(pk=last).update(head=True)

@@ -60,7 +60,7 @@ def notify(
                 "link": link[:200],
                 "text": text[:300],
                 "filtered": filtered,
-                "group_key": "" if filtered else groups.key_for(account, kind, status),
+                "group_key": None if filtered else groups.key_for(account, kind, status),
             },
         )
         if not new:

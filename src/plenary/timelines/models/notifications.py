@@ -31,8 +31,9 @@ class Notification(models.Model):
     text = models.CharField(max_length=300, default="", blank=True)
     key = models.CharField(max_length=100)
     created_at = models.DateTimeField(default=clock.now)
-    # Several of one kind about one thing within some hours share a key; '' for what stands alone.
-    group_key = models.CharField(max_length=60, default="", blank=True)
+    # Several of one kind about one thing within some hours share a key; none for what stands
+    # alone: so any comparison with a key lets both databases use the partial index.
+    group_key = models.CharField(max_length=60, null=True, blank=True, default=None)
     # The newest of its group, so that a page of groups is a walk along one index. Two may say so
     # for a moment: readers look for a newer one.
     head = models.BooleanField(default=True)
@@ -50,7 +51,7 @@ class Notification(models.Model):
             models.Index(fields=["account", "kind", "-id"], name="notification_kind"),
             models.Index(
                 fields=["account", "group_key", "-id"],
-                condition=models.Q(group_key__gt=""),
+                condition=models.Q(group_key__isnull=False),
                 name="notification_group",
             ),
             models.Index(

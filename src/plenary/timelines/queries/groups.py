@@ -61,15 +61,15 @@ _HEADS = f"""
     FROM plenary_notification n
     WHERE n.account_id = %(me)s AND n.id > %(floor)s AND n.id < %(ceiling)s
     AND {{which}}
-    AND ({{any}} OR n.group_key = '' OR {{singly}} OR NOT EXISTS (
+    AND ({{any}} OR n.group_key IS NULL OR {{singly}} OR NOT EXISTS (
         SELECT 1 FROM plenary_notification m
-        WHERE m.account_id = %(me)s AND m.group_key = n.group_key AND m.group_key > ''
+        WHERE m.account_id = %(me)s AND m.group_key = n.group_key
         AND m.id > n.id))
-    AND ((n.group_key > '' AND NOT {{singly}}) OR {_MET.format(row="n")})
+    AND ((n.group_key IS NOT NULL AND NOT {{singly}}) OR {_MET.format(row="n")})
     ORDER BY n.id {{direction}} LIMIT %(limit)s
 """
 _MEMBERS = f"""SELECT s.id, s.actor_id FROM plenary_notification s
-    WHERE s.account_id = %(me)s AND s.group_key = {{key}} AND s.group_key > ''
+    WHERE s.account_id = %(me)s AND s.group_key = {{key}}
     AND {_MET.format(row="s")} ORDER BY s.id DESC LIMIT {SAMPLES}"""
 _SAMPLES = {
     "sqlite": f"""SELECT k.value, m.id, m.actor_id, m.kind, m.status_id, m.created_at
@@ -83,9 +83,9 @@ _SAMPLES = {
 _COUNTS = """
     SELECT k.value,
         (SELECT COUNT(*) FROM plenary_notification n WHERE n.account_id = %(me)s
-            AND n.group_key = k.value AND n.group_key > ''),
+            AND n.group_key = k.value),
         (SELECT MIN(n.id) FROM plenary_notification n WHERE n.account_id = %(me)s
-            AND n.group_key = k.value AND n.group_key > '' AND n.id >= %(floor)s)
+            AND n.group_key = k.value AND n.id >= %(floor)s)
     FROM {keys}
 """
 _KEYS = {
@@ -249,7 +249,7 @@ def _alone(viewer: Account, key: str) -> Notification:
 
 
 def _of(viewer: Account, key: str) -> QuerySet[Notification]:
-    rows = Notification.objects.filter(account=viewer, group_key=key, group_key__gt="")
+    rows = Notification.objects.filter(account=viewer, group_key=key)
     return rows.exclude(apart(viewer, "actor"))
 
 

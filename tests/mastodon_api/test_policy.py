@@ -113,6 +113,19 @@ def test_dismissing_lets_go_and_the_next_waits_anew(ana, bo: Account) -> None:
     assert kinds(ana) == [] and len(ana.get(REQUESTS)) == 1
 
 
+def test_a_request_ends_with_the_posts_it_is_about(ana, bo: Account) -> None:
+    ana.patch(V2, json={"for_not_following": "filter"})
+    one, two = post(bo, "@ana one"), post(bo, "@ana two")
+    run_until_empty(strict=True)
+    statuses.delete(bo, two.pk)
+    (asked,) = ana.get(REQUESTS)
+    assert asked["notifications_count"] == "1" and asked["last_status"] is None
+    statuses.delete(bo, one.pk)
+    assert ana.get(REQUESTS) == []
+    ana.get(f"{REQUESTS}/{asked['id']}", 404)
+    assert ana.get(V2)["summary"]["pending_notifications_count"] == 0
+
+
 def test_several_at_once(ana, phone) -> None:
     ana.patch(V2, json={"for_not_following": "filter"})
     people = [make_account() for _ in range(5)]

@@ -11,8 +11,9 @@ from plenary.timelines.rules import NAMES
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
-    from plenary.timelines.models import Notification, NotificationRequest
+    from plenary.timelines.models import Notification
     from plenary.timelines.queries import Bundle
+    from plenary.timelines.queries.policies import Waiting
 
 TYPES = NAMES
 
@@ -77,18 +78,19 @@ def _group(one: Bundle, paged: bool) -> dict[str, Any]:
     return made
 
 
-def requests(viewer: Account, rows: Iterable[NotificationRequest]) -> list[dict[str, Any]]:
+def requests(viewer: Account, waiting: Iterable[Waiting]) -> list[dict[str, Any]]:
     """NotificationRequests, each with the last post that was kept apart, if it may be seen."""
-    rows = list(rows)
-    posts = statuses.raw(viewer, [row.last_status_id for row in rows if row.last_status_id])
+    waiting = list(waiting)
+    last = [one.request.last_status_id for one in waiting if one.request.last_status_id]
+    posts = statuses.raw(viewer, last)
     return [
         {
-            "id": str(row.pk),
-            "created_at": moments.moment(row.created_at),
-            "updated_at": moments.moment(row.updated_at),
-            "notifications_count": str(row.notifications_count),
-            "account": accounts.account(row.actor),
-            "last_status": posts.get(row.last_status_id or 0),
+            "id": str(one.request.pk),
+            "created_at": moments.moment(one.request.created_at),
+            "updated_at": moments.moment(one.request.updated_at),
+            "notifications_count": str(one.count),
+            "account": accounts.account(one.request.actor),
+            "last_status": posts.get(one.request.last_status_id or 0),
         }
-        for row in rows
+        for one in waiting
     ]

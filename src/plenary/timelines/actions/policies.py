@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
 from plenary.accounts.models import Account
 from plenary.lib import clock, pubsub
@@ -29,9 +28,9 @@ def set_policy(actor: Account, changes: dict[str, str]) -> NotificationPolicy:
 
 
 def keep_apart(made: Notification) -> None:
-    """Count a filtered notification towards the request of whoever made it."""
+    """A filtered notification belongs to the request of whoever made it."""
     waiting = NotificationRequest.objects.filter(account_id=made.account_id, actor_id=made.actor_id)
-    changes = {"notifications_count": F("notifications_count") + 1, "updated_at": clock.now()}
+    changes: dict[str, object] = {"updated_at": clock.now()}
     if made.status_id is not None:
         changes["last_status_id"] = made.status_id
     if waiting.update(**changes):
@@ -42,7 +41,6 @@ def keep_apart(made: Notification) -> None:
                 account_id=made.account_id,
                 actor_id=made.actor_id,
                 last_status_id=made.status_id,
-                notifications_count=1,
             )
     except IntegrityError:  # at the same moment in another worker
         waiting.update(**changes)

@@ -44,7 +44,8 @@ class NotificationPermission(models.Model):
 
 
 class NotificationRequest(models.Model):
-    """Notifications of one actor that were kept apart, until the account decides."""
+    """Notifications of one actor that were kept apart, until the account decides. How many there
+    are is counted at read: some go with the posts they are about."""
 
     id = SnowflakeField()
     account = models.ForeignKey(
@@ -54,7 +55,6 @@ class NotificationRequest(models.Model):
     last_status = models.ForeignKey(
         Status, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    notifications_count = models.IntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
 

@@ -1,6 +1,9 @@
 """Policies about notifications, and what they keep apart."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from plenary.accounts.models import Account, Follow
 from plenary.accounts.visibility import apart
@@ -10,6 +13,7 @@ from plenary.lib.pagination import Page, Paged, ids_page
 from plenary.statuses.models import Mention, Status, Visibility
 from plenary.timelines import rules
 from plenary.timelines.models import (
+    Notification,
     NotificationPermission,
     NotificationPolicy,
     NotificationRequest,
@@ -73,18 +77,34 @@ def _unasked_letter(account: Account, actor: Account, status: Status | None) -> 
     ).exists()
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A request, and how many notifications wait in it."""
+
+    request: NotificationRequest
+    count: int
+
+
+def _waiting(viewer: Account) -> QuerySet[Any]:
+    """Requests in which something still waits, with how much as `waiting`."""
+    kept = Notification.objects.filter(
+        account=OuterRef("account_id"), actor=OuterRef("actor_id"), filtered=True
+    )
+    counted = kept.order_by().values("actor").annotate(count=Count("pk")).values("count")
+    rows = NotificationRequest.objects.filter(account=viewer).exclude(apart(viewer, "actor"))
+    return rows.filter(Exists(kept)).annotate(waiting=Subquery(counted))
+
+
 def pending(viewer: Account) -> Pending:
     """How much waits (one query)."""
-    rows = NotificationRequest.objects.filter(account=viewer).exclude(apart(viewer, "actor"))
-    counts = list(rows.values_list("notifications_count", flat=True)[:MOST_COUNTED])
+    counts = list(_waiting(viewer).values_list("waiting", flat=True)[:MOST_COUNTED])
     return Pending(len(counts), min(sum(counts), MOST_COUNTED))
 
 
-def requests(viewer: Account, page: Page) -> Paged[NotificationRequest]:
-    """Whose notifications wait, the newest first, `actor` loaded."""
-    rows = NotificationRequest.objects.filter(account=viewer).exclude(apart(viewer, "actor"))
-    ids = ids_page(rows, page)
-    found = NotificationRequest.objects.select_related("actor").in_bulk(ids)
+def requests(viewer: Account, page: Page) -> Paged[Waiting]:
+    """Whose notifications wait, the newest first, `actor` loaded (two queries)."""
+    ids = ids_page(_waiting(viewer), page)
+    found = {one.request.pk: one for one in _with_counts(viewer, ids)}
     return Paged(
         [found[pk] for pk in ids if pk in found],
         older=ids[-1] if len(ids) == page.limit else None,
@@ -92,10 +112,13 @@ def requests(viewer: Account, page: Page) -> Paged[NotificationRequest]:
     )
 
 
-def request(viewer: Account, request_id: int) -> NotificationRequest:
+def request(viewer: Account, request_id: int) -> Waiting:
     """One of those, or NotFound."""
-    rows = NotificationRequest.objects.filter(account=viewer).exclude(apart(viewer, "actor"))
-    found = rows.select_related("actor").filter(pk=request_id).first()
-    if found is None:
-        raise NotFound
-    return found
+    for one in _with_counts(viewer, [request_id]):
+        return one
+    raise NotFound
+
+
+def _with_counts(viewer: Account, ids: list[int]) -> list[Waiting]:
+    rows = _waiting(viewer).filter(pk__in=ids).select_related("actor")
+    return [Waiting(row, row.waiting) for row in rows]

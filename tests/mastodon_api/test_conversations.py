@@ -6,10 +6,10 @@ from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account
 from plenary.jobs.worker import run_until_empty
 from plenary.statuses import actions as statuses
-from plenary.statuses.facts import StatusPublished
+from plenary.statuses.facts import StatusEdited, StatusPublished
 from plenary.statuses.models import Status
 from plenary.statuses.rules import Draft
-from plenary.timelines.actions import conversations as reactions
+from plenary.timelines.actions import notices as reactions
 from plenary.timelines.models import Conversation
 from tests.factories import block, make_account
 from tests.statuses.makers import DIRECT, PRIVATE, post, reply
@@ -98,6 +98,7 @@ def test_a_reaction_may_run_twice_and_late(ana, bo) -> None:
     bo.post(f"{PATH}/{bo.get(PATH)[0]['id']}/read")
     for status in (second, first):
         reactions.on_status_published(StatusPublished(status.pk, ana.account.pk))
+        reactions.on_status_edited(StatusEdited(status.pk))
     (theirs,) = bo.get(PATH)
     assert theirs["last_status"]["id"] == str(second.pk) and theirs["unread"] is False
 

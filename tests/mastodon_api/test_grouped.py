@@ -6,6 +6,7 @@ import pytest
 
 from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account
+from plenary.accounts.visibility import apart
 from plenary.jobs.worker import run_until_empty
 from plenary.lib import clock
 from plenary.statuses import actions as statuses
@@ -257,3 +258,54 @@ def test_a_page_costs_the_same_however_many(ana, django_assert_num_queries) -> N
 def test_without_the_scope(phone) -> None:
     phone("ana", scopes="read:statuses").get(BASE, 403)
     phone("bo", scopes="read").post(f"{BASE}/x/dismiss", 403)
+
+
+def test_one_by_one_costs_the_same_however_many(ana, django_assert_num_queries) -> None:
+    for number in (3, 8):
+        mine, people = post(ana.account, "mine"), crowd(number)
+        liked(mine, *people)
+        reply(people[0], mine, "indeed")
+        run_until_empty(strict=True)
+        for path in ("/api/v1/notifications", "/api/v1/notifications?types[]=mention"):
+            ana.get(path)
+            with django_assert_num_queries(3):  # the token; rows; posts
+                ana.get(path)
+
+
+def test_a_few_types_page_as_all_do(ana) -> None:
+    mine, people = post(ana.account, "mine"), crowd(3)
+    for person in people:
+        liked(mine, person)
+        statuses.boost(person, mine.pk)
+        accounts.follow(person, ana.account)
+        run_until_empty(strict=True)
+    everything = ana.get("/api/v1/notifications")
+    wanted = [row["id"] for row in everything if row["type"] in {"favourite", "follow"}]
+    assert len(everything) == 9 and len(wanted) == 6
+    some = "/api/v1/notifications?types[]=favourite&types[]=follow"
+    assert [row["id"] for row in ana.get(some)] == wanted
+    assert [row["id"] for row in ana.get(f"{some}&limit=2&max_id={wanted[1]}")] == wanted[2:4]
+    assert [row["id"] for row in ana.get(f"{some}&limit=2&min_id={wanted[4]}")] == wanted[2:4]
+    assert [row["id"] for row in ana.get(f"{some}&since_id={wanted[2]}")] == wanted[:2]
+    theirs = ana.get(f"{some}&account_id={people[1].pk}")
+    assert {row["account"]["id"] for row in theirs} == {str(people[1].pk)} and len(theirs) == 2
+    link = ana.ask("GET", f"{some}&limit=2").headers["Link"]
+    assert "types%5B%5D=favourite" in link and f"max_id={wanted[1]}" in link
+
+
+def test_the_same_people_are_kept_away_as_everywhere(ana) -> None:
+    """What is spelled in SQL here agrees with `accounts.visibility.apart`."""
+    people = crowd(4)
+    for person in people:
+        actions.notify(account=ana.account, actor=person, kind="follow", key=str(person.pk))
+    block(ana.account, people[0])
+    block(people[1], ana.account)
+    Account.objects.filter(pk=people[2].pk).update(suspended_at=clock.now())
+    rows = Notification.objects.exclude(apart(ana.account, "actor"))
+    assert [row["id"] for row in ana.get("/api/v1/notifications")] == [str(one.pk) for one in rows]
+    (group,) = ana.get(BASE)["notification_groups"]
+    assert group["sample_account_ids"] == [str(people[3].pk)]
+    for path in ("/api/v1/notifications", BASE):
+        gone = Notification.objects.get(actor=people[0]).pk
+        end = "/ungrouped-" if path == BASE else "/"
+        ana.get(f"{path}{end}{gone}", 404)

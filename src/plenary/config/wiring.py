@@ -19,7 +19,6 @@ from plenary.mastodon_api import methods as _methods  # noqa: F401 (their routes
 from plenary.mastodon_api.serializers import statuses as status_serializer
 from plenary.statuses import facts as statuses
 from plenary.statuses.actions import tidying as _tidying  # noqa: F401 (it comes again, hourly)
-from plenary.timelines.actions import conversations
 from plenary.timelines.actions import notices as timeline_notices
 
 POLICIES: dict[str, list[Callable[..., None]]] = {}
@@ -35,12 +34,9 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         timeline_notices.on_account_blocked,
         event_notices.on_account_blocked,
     ],
-    statuses.StatusPublished: [
-        timeline_notices.on_status_published,
-        conversations.on_status_published,
-    ],
-    statuses.StatusEdited: [timeline_notices.on_status_edited, conversations.on_status_edited],
-    statuses.StatusDeleted: [timeline_notices.on_status_deleted, conversations.on_status_deleted],
+    statuses.StatusPublished: [timeline_notices.on_status_published],
+    statuses.StatusEdited: [timeline_notices.on_status_edited],
+    statuses.StatusDeleted: [timeline_notices.on_status_deleted],
     statuses.StatusBoosted: [timeline_notices.on_status_boosted],
     statuses.StatusUnboosted: [timeline_notices.on_status_unboosted],
     statuses.StatusFavourited: [timeline_notices.on_status_favourited],

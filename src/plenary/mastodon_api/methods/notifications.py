@@ -52,11 +52,11 @@ def notifications(call: Call) -> list[Any]:
     wanted = kinds(asked)
     if not wanted:
         return []
-    found = queries.notifications(
+    rows = queries.told(
         call.me, page, wanted, actor_id=asked.actor_id(), filtered=asked.include_filtered
     )
-    call.link(older=found.older, newer=found.newer)
-    return shown(call.me, found.rows)
+    call.link_ids([row.id for row in rows], page)
+    return shown(call.me, rows)
 
 
 @route("GET", "/api/v1/notifications/unread_count", scopes=_READ, takes=WhichUnread, gives=Count)
@@ -72,7 +72,7 @@ def unread_count(call: Call) -> Count:
 @route("GET", "/api/v1/notifications/{id}", scopes=_READ, gives=Notification)
 def show(call: Call, notification_id: int) -> Any:
     """One of them, also if your policy keeps it apart."""
-    row = queries.notification(call.me, notification_id, filtered=True)
+    row = queries.told_one(call.me, notification_id, filtered=True)
     made = shown(call.me, [row]) if row is not None else []
     if not made:
         raise NotFound

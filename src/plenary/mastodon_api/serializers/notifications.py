@@ -5,33 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from plenary.accounts import queries as people
 from plenary.mastodon_api.serializers import accounts, moments, statuses
 from plenary.timelines.rules import NAMES
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
-    from plenary.timelines.models import Notification
-    from plenary.timelines.queries import Bundle
+    from plenary.timelines.queries import Bundle, Told
     from plenary.timelines.queries.policies import Waiting
 
 TYPES = NAMES
 
 
-def shown(viewer: Account, rows: Iterable[Notification]) -> list[dict[str, Any]]:
+def shown(viewer: Account, rows: Iterable[Told]) -> list[dict[str, Any]]:
     """Rows as Notifications; those about a post that may not be seen are left out."""
     rows = list(rows)
-    posts = statuses.raw(viewer, [row.status_id for row in rows if row.status_id])
+    posts = statuses.raw(viewer, dict.fromkeys(row.status_id for row in rows if row.status_id))
+    faces = accounts.faces(row.actor for row in rows)
     made = []
     for row in rows:
         if row.status_id and row.status_id not in posts:
             continue
         one = {
-            "id": str(row.pk),
+            "id": str(row.id),
             "type": TYPES.get(row.kind, row.kind),
-            "group_key": row.group_key or f"ungrouped-{row.pk}",
-            "created_at": moments.moment(row.created_at),
-            "account": accounts.account(row.actor),
+            "group_key": row.group_key or f"ungrouped-{row.id}",
+            "created_at": moments.moment(row.at),
+            "account": msgspec.Raw(faces[row.actor.id].encode()),
         }
         if row.status_id:
             one["status"] = posts[row.status_id]

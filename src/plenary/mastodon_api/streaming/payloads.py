@@ -106,7 +106,7 @@ def telling(status_id: int, homes: Collection[int], readers: Collection[int]) ->
 def notification(account_id: int, notification_id: int) -> str | None:
     """A Notification as JSON text; None for one that apps have no name for."""
     viewer = accounts.authors([account_id]).get(account_id)
-    row = timelines.notification(viewer, notification_id) if viewer is not None else None
+    row = timelines.told_one(viewer, notification_id) if viewer is not None else None
     if viewer is None or row is None or row.kind not in notifications.TYPES:
         return None
     made = notifications.shown(viewer, [row])

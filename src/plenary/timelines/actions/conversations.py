@@ -1,5 +1,5 @@
-"""Conversations follow from direct posts: reactions, run by the worker, idempotent; and what
-somebody does with one of theirs."""
+"""Conversations follow from direct posts, in the reactions that tell of them: all may be repeated.
+And what somebody does with one of theirs."""
 
 from collections.abc import Iterable
 from hashlib import sha256
@@ -10,7 +10,6 @@ from django.db.models import Q
 from plenary.accounts.models import Account
 from plenary.lib import pubsub
 from plenary.lib.errors import NotFound
-from plenary.statuses.facts import StatusDeleted, StatusEdited, StatusPublished
 from plenary.statuses.models import Mention, Status, Visibility
 from plenary.timelines.models import Conversation
 
@@ -18,27 +17,31 @@ _MOST_LOOKED = 400  # posts of a thread, to find the one before a deleted one
 _AT_ONCE = 200
 
 
-def on_status_published(fact: StatusPublished) -> None:
-    _keep(Status.objects.select_related("account").filter(pk=fact.status_id).first())
+def keep(status: Status) -> None:
+    """Each person in a direct post has its conversation, which it is now the last of."""
+    if status.visibility != Visibility.DIRECT:
+        return
+    everybody = _people(status)
+    here = Account.objects.filter(pk__in=everybody, domain="").values_list("pk", flat=True)
+    for account_id in sorted(here):
+        _put(status, account_id, sorted(everybody - {account_id}))
 
 
-def on_status_edited(fact: StatusEdited) -> None:
+def keep_edited(status: Status) -> None:
     """It may name others now: then it is the last word among them, and no more among those it
     named before."""
-    status = Status.objects.select_related("account").filter(pk=fact.status_id).first()
-    _keep(status)
-    if status is None or status.visibility != Visibility.DIRECT:
+    if status.visibility != Visibility.DIRECT:
         return
+    keep(status)
     everybody = _people(status)
     for row in Conversation.objects.filter(last_status=status):
         if {row.account_id, *row.people} != everybody:
             _look_again(row)
 
 
-def on_status_deleted(fact: StatusDeleted) -> None:
-    """Where it was the last one, the one before is; where there is none, nothing is left."""
-    if fact.visibility != Visibility.DIRECT:
-        return
+def drop_deleted() -> None:
+    """Where a deleted post was the last one, the one before is; where there is none, nothing is
+    left."""
     headless = Conversation.objects.filter(last_status__isnull=True).order_by("pk")
     for row in headless[:_AT_ONCE]:
         _look_again(row)
@@ -68,16 +71,6 @@ def _last_between(thread_id: int, people: set[int]) -> int | None:
     ):
         among[status_id].add(account_id)
     return next((pk for pk in sorted(among, reverse=True) if among[pk] == people), None)
-
-
-def _keep(status: Status | None) -> None:
-    """Each person in a direct post has its conversation, which it is now the last of."""
-    if status is None or status.visibility != Visibility.DIRECT:
-        return
-    everybody = _people(status)
-    here = Account.objects.filter(pk__in=everybody, domain="").values_list("pk", flat=True)
-    for account_id in sorted(here):
-        _put(status, account_id, sorted(everybody - {account_id}))
 
 
 def _people(status: Status) -> set[int]:

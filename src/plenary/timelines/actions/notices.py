@@ -18,7 +18,7 @@ from plenary.statuses.facts import (
 from plenary.statuses.models import Favourite, Mention, Status, Visibility
 from plenary.statuses.visibility import may_see
 from plenary.timelines import rules
-from plenary.timelines.actions import groups, policies, push
+from plenary.timelines.actions import conversations, groups, policies, push
 from plenary.timelines.models import (
     Notification,
     NotificationPermission,
@@ -110,6 +110,7 @@ def on_status_published(fact: StatusPublished) -> None:
             status=status,
         )
     _tell_mentioned(status)
+    conversations.keep(status)
     if status.visibility != Visibility.DIRECT:
         _tell_who_asked(status)
         _tap_followers(status.account_id, "home", status.pk)
@@ -124,6 +125,7 @@ def on_status_edited(fact: StatusEdited) -> None:
         return
     _tell_mentioned(status)
     _tell_boosters(status)
+    conversations.keep_edited(status)
     if status.visibility != Visibility.DIRECT:
         public = status.visibility == Visibility.PUBLIC
         _tap_followers(status.account_id, "edited", status.pk, public=public)
@@ -131,9 +133,11 @@ def on_status_edited(fact: StatusEdited) -> None:
 
 def on_status_deleted(fact: StatusDeleted) -> None:
     """Open pages drop it. Of a direct post followers never knew."""
-    if fact.visibility != Visibility.DIRECT:
-        public = fact.visibility == Visibility.PUBLIC
-        _tap_followers(fact.account_id, "gone", fact.status_id, public=public)
+    if fact.visibility == Visibility.DIRECT:
+        conversations.drop_deleted()
+        return
+    public = fact.visibility == Visibility.PUBLIC
+    _tap_followers(fact.account_id, "gone", fact.status_id, public=public)
 
 
 def on_status_unboosted(fact: StatusUnboosted) -> None:

@@ -37,9 +37,11 @@ from plenary.timelines.queries.notifications import (
 )
 from plenary.timelines.queries.policies import pending, policy, request, requests
 from plenary.timelines.queries.push import subscription
+from plenary.timelines.queries.told import Told, told, told_one
 
 __all__ = [
     "Bundle",
+    "Told",
     "Which",
     "alone_id",
     "group",
@@ -50,6 +52,8 @@ __all__ = [
     "request",
     "requests",
     "subscription",
+    "told",
+    "told_one",
     "unread_groups",
     "Figures",
     "Page",

@@ -2,9 +2,9 @@
 index of the newest of each group, and one seek per group for who else is in it: it costs the same
 however large the groups are, and however many there are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -18,10 +18,10 @@ from plenary.lib.numbers import whole
 from plenary.lib.pagination import Page, Paged, ids_page
 from plenary.timelines.models import Notification
 from plenary.timelines.queries.notifications import notification
+from plenary.timelines.queries.told import MET, TOP, bounds, moment, of_kinds
 
 SAMPLES = 8
 ALONE = "ungrouped-"
-_TOP = (1 << 63) - 1
 
 
 @dataclass(slots=True)
@@ -49,12 +49,6 @@ class Which:
     filtered: bool = False
 
 
-_MET = """EXISTS (SELECT 1 FROM plenary_account a WHERE a.id = {row}.actor_id
-        AND a.suspended_at IS NULL
-        AND NOT EXISTS (SELECT 1 FROM plenary_block b
-                        WHERE b.source_id = %(me)s AND b.target_id = {row}.actor_id)
-        AND NOT EXISTS (SELECT 1 FROM plenary_block b
-                        WHERE b.source_id = {row}.actor_id AND b.target_id = %(me)s))"""
 # Of a group at its head others may still be there whose actor may be met.
 _HEADS = f"""
     SELECT n.id, n.kind, n.group_key, n.status_id, n.actor_id, n.created_at
@@ -65,12 +59,12 @@ _HEADS = f"""
         SELECT 1 FROM plenary_notification m
         WHERE m.account_id = %(me)s AND m.group_key = n.group_key
         AND m.id > n.id))
-    AND ((n.group_key IS NOT NULL AND NOT {{singly}}) OR {_MET.format(row="n")})
+    AND ((n.group_key IS NOT NULL AND NOT {{singly}}) OR {MET.format(row="n")})
     ORDER BY n.id {{direction}} LIMIT %(limit)s
 """
 _MEMBERS = f"""SELECT s.id, s.actor_id FROM plenary_notification s
     WHERE s.account_id = %(me)s AND s.group_key = {{key}}
-    AND {_MET.format(row="s")} ORDER BY s.id DESC LIMIT {SAMPLES}"""
+    AND {MET.format(row="s")} ORDER BY s.id DESC LIMIT {SAMPLES}"""
 _SAMPLES = {
     "sqlite": f"""SELECT k.value, m.id, m.actor_id, m.kind, m.status_id, m.created_at
         FROM json_each(%(keys)s) AS k JOIN plenary_notification m
@@ -100,18 +94,10 @@ def _keyed(keys: Iterable[str]) -> Any:
     return msgspec.json.encode(keys).decode() if connection.vendor == "sqlite" else keys
 
 
-def _listed_kinds(name: str, kinds: Sequence[str], params: dict[str, Any]) -> str:
-    """A condition on n.kind; false for no kinds at all."""
-    for place, kind in enumerate(kinds):
-        params[f"{name}{place}"] = kind
-    names = ", ".join(f"%({name}{place})s" for place in range(len(kinds)))
-    return f"n.kind IN ({names})" if kinds else "1 = 0"
-
-
 def _heads_sql(viewer: Account, which: Which, direction: str) -> tuple[str, dict[str, Any]]:
     params: dict[str, Any] = {"me": viewer.pk, "actor": which.actor_id or 0}
-    singly = _listed_kinds("single", which.singly, params)
-    conditions = [_listed_kinds("kind", which.kinds, params)]
+    singly = of_kinds("single", which.singly, params)
+    conditions = [of_kinds("kind", which.kinds, params)]
     if which.actor_id is not None:
         conditions.append("n.actor_id = %(actor)s")
     elif which.singly:
@@ -134,11 +120,7 @@ def groups(viewer: Account, page: Page, which: Which) -> Paged[Bundle]:
     """A page of groups, newest first (three queries)."""
     upward = page.min_id is not None
     sql, params = _heads_sql(viewer, which, "ASC" if upward else "DESC")
-    params |= {
-        "floor": page.min_id if page.min_id is not None else page.since_id or 0,
-        "ceiling": page.max_id or _TOP,
-        "limit": page.limit,
-    }
+    params |= bounds(viewer, page)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         rows = cursor.fetchall()
@@ -169,18 +151,11 @@ def _bundle(row: Any, singly: tuple[str, ...]) -> Bundle:
         key=f"{ALONE}{pk}" if alone else key,
         kind=kind,
         newest_id=pk,
-        newest_at=_moment(at),
+        newest_at=moment(at),
         status_id=status_id,
         actor_ids=[actor_id] if alone else [],
         page_min_id=pk,
     )
-
-
-def _moment(value: Any) -> datetime:
-    """SQLite gives text where Django's fields do not read it."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def _filled(viewer: Account, found: list[Bundle], floor: int = 0) -> list[Bundle]:
@@ -259,7 +234,7 @@ def unread_groups(viewer: Account, which: Which, most: int) -> int:
     marker = """COALESCE((SELECT r.last_read_id FROM plenary_marker r
         WHERE r.account_id = %(me)s AND r.timeline = 'notifications'), 0)"""
     sql = sql.replace("%(floor)s", marker)
-    params |= {"ceiling": _TOP, "limit": most}
+    params |= {"ceiling": TOP, "limit": most}
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS unread", params)
         return int(cursor.fetchone()[0])

@@ -49,19 +49,13 @@ def notifications(
     viewer: Account,
     page: Page,
     kinds: tuple[str, ...] = (),
-    *,
-    actor_id: int | None = None,
-    filtered: bool = False,
 ) -> Paged[Notification]:
     """Newest first, `actor` and `status` loaded; nothing of those the viewer must not meet, nor
-    (unless `filtered`) what their policy keeps apart."""
-    rows = Notification.objects.filter(account=viewer).exclude(apart(viewer, "actor"))
-    if not filtered:
-        rows = rows.filter(filtered=False)
+    what their policy keeps apart."""
+    rows = Notification.objects.filter(account=viewer, filtered=False)
+    rows = rows.exclude(apart(viewer, "actor"))
     if kinds:
         rows = rows.filter(kind__in=kinds)
-    if actor_id is not None:
-        rows = rows.filter(actor=actor_id)
     ids = ids_page(rows, page)
     found = Notification.objects.select_related("actor", "status", "status__account").in_bulk(ids)
     return Paged(

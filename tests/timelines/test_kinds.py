@@ -82,6 +82,18 @@ def test_an_edit_is_told_to_those_who_passed_it_on(me: Account, ana: Account) ->
     assert heard(me) == ["update", "update"]
 
 
+def test_many_who_asked_are_told_in_parts(ana: Account, monkeypatch) -> None:
+    monkeypatch.setattr(notices, "AT_ONCE", 2)
+    people = [make_account() for _ in range(5)]
+    for one in people:
+        follow(one, ana)
+    Follow.objects.update(notify=True)
+    written = post(ana, "one")
+    assert [heard(one) for one in people] == [["status"]] * 5
+    notices.on_status_published(StatusPublished(written.pk, ana.pk))
+    assert [heard(one) for one in people] == [["status"]] * 5
+
+
 def test_of_a_poll_one_hears_even_if_it_is_ones_own(me: Account, ana: Account) -> None:
     written = post(me, "Which hall?")
     for account in (me, ana):

@@ -5,6 +5,7 @@
 
 import json
 import os
+import re
 import secrets
 import sys
 import tempfile
@@ -61,6 +62,8 @@ SECRET_KEY = env("PLENARY_SECRET_KEY") or _secret("secret-key", 64)
 # Signs what is sent to push services (RFC 8292): a number of 32 bytes in base64. Whoever subscribed
 # under one key is not reached under another.
 VAPID_KEY = env("PLENARY_VAPID_KEY") or _secret("vapid-key", 32)
+if not re.fullmatch(r"[A-Za-z0-9_-]{43}=?", VAPID_KEY):
+    raise ImproperlyConfigured("PLENARY_VAPID_KEY must be 32 bytes in URL-safe base64.")
 
 # Where people reach this server. Everything absolute is built from it.
 HOST = env("HOST", "127.0.0.1")

@@ -25,7 +25,6 @@ from plenary.lib import clock
 
 _CURVE = ec.SECP256R1()
 _RECORD = 4096
-MOST_BYTES = 3_800  # of a payload: every push service takes 4,096 with what is added
 SIGNATURE_LASTS = timedelta(hours=12)  # the standard allows a day
 
 

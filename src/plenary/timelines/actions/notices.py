@@ -6,6 +6,8 @@ from django.db.models import Q
 from plenary.accounts.facts import AccountBlocked, AccountFollowed, FollowRequested, SignedUp
 from plenary.accounts.models import Account, Follow, FollowRequest, Mute, User
 from plenary.accounts.visibility import may_meet
+from plenary.jobs import outbox
+from plenary.jobs.tasks import task
 from plenary.lib import clock, pubsub
 from plenary.statuses.facts import (
     StatusBoosted,
@@ -25,6 +27,8 @@ from plenary.timelines.models import (
     NotificationRequest,
 )
 from plenary.timelines.queries.policies import stance
+
+AT_ONCE = 25  # people told of one thing in one transaction
 
 
 def notify(
@@ -160,32 +164,42 @@ def _tell_mentioned(status: Status) -> None:
 def _tell_who_asked(status: Status) -> None:
     """Followers who want to know of each post; not of answers to others. Whom the post names was
     told of that, under the same key."""
-    if status.in_reply_to_account_id not in (None, status.account_id):
-        return
-    asked = Follow.objects.filter(target=status.account_id, notify=True).select_related("source")
-    for tie in asked.order_by("pk"):
-        notify(
-            account=tie.source,
-            actor=status.account,
-            kind="status",
-            key=f"status-{status.pk}",
-            status=status,
-        )
+    if status.in_reply_to_account_id in (None, status.account_id):
+        asked = Follow.objects.filter(target=status.account_id, notify=True).order_by("pk")
+        wanted = asked.values_list("source_id", flat=True)
+        _tell_many("status", f"status-{status.pk}", status, list(wanted))
 
 
 def _tell_boosters(status: Status) -> None:
     """Those who passed it on, of each edit once."""
-    if status.edited_at is None:
+    if status.edited_at is not None:
+        at = int(status.edited_at.timestamp() * 1000)
+        boosts = Status.objects.filter(reblog_of=status).order_by("pk")
+        wanted = boosts.values_list("account_id", flat=True)
+        _tell_many("update", f"update-{status.pk}-{at}", status, list(wanted))
+
+
+def _tell_many(kind: str, key: str, status: Status, account_ids: list[int]) -> None:
+    """A few here, many in jobs of their own: no transaction is to hold others up for long."""
+    if not account_ids:
         return
-    at = int(status.edited_at.timestamp() * 1000)
-    for boost in Status.objects.filter(reblog_of=status).select_related("account").order_by("pk"):
-        notify(
-            account=boost.account,
-            actor=status.account,
-            kind="update",
-            key=f"update-{status.pk}-{at}",
-            status=status,
-        )
+    if len(account_ids) <= AT_ONCE:
+        tell_some.call(kind, key, status.pk, account_ids)
+        return
+    parts = range(0, len(account_ids), AT_ONCE)
+    outbox.put(
+        tell_some.job(kind, key, status.pk, account_ids[first : first + AT_ONCE]) for first in parts
+    )
+
+
+@task
+def tell_some(kind: str, key: str, status_id: int, account_ids: list[int]) -> None:
+    """Tell these people of a post, those of them who may see it."""
+    status = Status.objects.select_related("account").filter(pk=status_id).first()
+    people = Account.objects.in_bulk(account_ids) if status is not None else {}
+    for pk in account_ids:
+        if status is not None and pk in people and may_see(people[pk], status_id):
+            notify(account=people[pk], actor=status.account, kind=kind, key=key, status=status)
 
 
 def _tap_followers(account_id: int, event: str, status_id: int, *, public: bool = False) -> None:

@@ -25,6 +25,7 @@ _MOST_ENDPOINT = 2000
 _LATER = {408, 425, 429, *range(500, 600)}
 _SECONDS = 5.0  # for one message: the next waits
 _REST = timedelta(minutes=1)
+_MOST_RESTING = 1000
 _resting: dict[str, datetime] = {}  # push services that failed: no other message waits for them
 
 
@@ -130,7 +131,9 @@ def deliver(subscription_id: int, notification_id: int) -> None:
     if status < 300 or (status in _LATER and age > GIVEN_UP):
         return
     if status in _LATER:
-        raise fetch.FetchRefused(f"The push service of {held.endpoint} cannot take it now.")
+        # Without the address: whoever knows it could push there, and errors are kept.
+        host = urlsplit(held.endpoint).hostname
+        raise fetch.FetchRefused(f"The push service {host} cannot take it now.")
     with finishing():
         # 404 and 410: the app is gone. Any other: it will never be taken (RFC 8030 7.3).
         PushSubscription.objects.filter(pk=held.pk, endpoint=held.endpoint).delete()
@@ -148,6 +151,8 @@ def _sent(endpoint: str, body: bytes, headers: dict[str, str]) -> int:
         )
     except fetch.FetchRefused as refused:
         log.info("not pushed: %s", refused)
+        if len(_resting) >= _MOST_RESTING:
+            _resting.clear()
         _resting[host] = now + _REST
         return 408
     return 503 if 300 <= status < 400 else status

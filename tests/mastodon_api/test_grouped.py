@@ -126,8 +126,12 @@ def test_types_accounts_and_what_is_not_to_be_grouped(ana) -> None:
     assert shown("grouped_types[]=none") == [("follow", 1)] * 2 + [("favourite", 1)] * 2
     alone = ana.get(f"{BASE}?grouped_types[]=favourite")["notification_groups"][0]
     assert alone["group_key"] == f"ungrouped-{alone['most_recent_notification_id']}"
-    assert [kind for kind, _ in shown(f"account_id={bo.pk}")] == ["follow", "favourite"]
-    assert shown(f"account_id={ana.account.pk}") == []
+    assert shown(f"account_id={bo.pk}") == [("follow", 1), ("favourite", 1)]
+    assert shown(f"account_id={ana.account.pk}") == shown(f"account_id={'9' * 30}") == []
+    counted = "/api/v1/notifications/unread_count?account_id="
+    assert ana.get(f"{counted}{bo.pk}")["count"] == 2
+    assert ana.get(f"{counted}{'9' * 30}")["count"] == 0
+    assert ana.get(f"{BASE}/unread_count?account_id={bo.pk}")["count"] == 2
 
 
 def test_partial_accounts(ana) -> None:

@@ -55,24 +55,22 @@ _HEADS = f"""
     FROM plenary_notification n
     WHERE n.account_id = %(me)s AND n.id > %(floor)s AND n.id < %(ceiling)s
     AND {{which}}
-    AND ({{any}} OR n.group_key IS NULL OR {{singly}} OR NOT EXISTS (
+    AND ({{alone}} OR NOT EXISTS (
         SELECT 1 FROM plenary_notification m
-        WHERE m.account_id = %(me)s AND m.group_key = n.group_key
-        AND m.id > n.id))
-    AND ((n.group_key IS NOT NULL AND NOT {{singly}}) OR {MET.format(row="n")})
+        WHERE m.account_id = %(me)s AND m.group_key = n.group_key AND m.id > n.id))
+    AND (NOT {{alone}} OR {MET.format(row="n")})
     ORDER BY n.id {{direction}} LIMIT %(limit)s
 """
 _MEMBERS = f"""SELECT s.id, s.actor_id FROM plenary_notification s
     WHERE s.account_id = %(me)s AND s.group_key = {{key}}
     AND {MET.format(row="s")} ORDER BY s.id DESC LIMIT {SAMPLES}"""
 _SAMPLES = {
-    "sqlite": f"""SELECT k.value, m.id, m.actor_id, m.kind, m.status_id, m.created_at
+    "sqlite": f"""SELECT k.value, m.actor_id
         FROM json_each(%(keys)s) AS k JOIN plenary_notification m
         ON m.id IN (SELECT id FROM ({_MEMBERS.format(key="k.value")})) ORDER BY m.id DESC""",
-    "postgresql": f"""SELECT k.value, m.id, m.actor_id, m.kind, m.status_id, m.created_at
+    "postgresql": f"""SELECT k.value, m.actor_id
         FROM unnest(%(keys)s::text[]) AS k(value)
-        CROSS JOIN LATERAL ({_MEMBERS.format(key="k.value")}) AS one
-        JOIN plenary_notification m ON m.id = one.id ORDER BY m.id DESC""",
+        CROSS JOIN LATERAL ({_MEMBERS.format(key="k.value")}) AS m ORDER BY m.id DESC""",
 }
 _COUNTS = """
     SELECT k.value,
@@ -106,13 +104,9 @@ def _heads_sql(viewer: Account, which: Which, direction: str) -> tuple[str, dict
         conditions.append("n.head")
     if not which.filtered:
         conditions.append("NOT n.filtered")
-    sql = _HEADS.format(
-        which=" AND ".join(conditions),
-        # Of one person there is no more than one in a group, newest or not.
-        any="1 = 0" if which.actor_id is None else "1 = 1",
-        singly=singly,
-        direction=direction,
-    )
+    # Of one person there is no more than one in a group: it is told by itself, newest or not.
+    alone = f"(n.group_key IS NULL OR {singly})" if which.actor_id is None else "(1 = 1)"
+    sql = _HEADS.format(which=" AND ".join(conditions), alone=alone, direction=direction)
     return sql, params
 
 
@@ -126,7 +120,7 @@ def groups(viewer: Account, page: Page, which: Which) -> Paged[Bundle]:
         rows = cursor.fetchall()
     if upward:
         rows = rows[::-1]
-    found = [_bundle(row, which.singly) for row in rows]
+    found = [_bundle(row, which) for row in rows]
     ids = [one.newest_id for one in found]
     return Paged(
         _filled(viewer, found, _floor(ids, page)),
@@ -144,16 +138,16 @@ def _floor(ids: list[int], page: Page) -> int:
     return below + 1 if below is not None else 0
 
 
-def _bundle(row: Any, singly: tuple[str, ...]) -> Bundle:
+def _bundle(row: Any, which: Which) -> Bundle:
     pk, kind, key, status_id, actor_id, at = row
-    alone = not key or kind in singly
+    alone = not key or kind in which.singly
     return Bundle(
         key=f"{ALONE}{pk}" if alone else key,
         kind=kind,
         newest_id=pk,
         newest_at=moment(at),
         status_id=status_id,
-        actor_ids=[actor_id] if alone else [],
+        actor_ids=[actor_id] if alone or which.actor_id is not None else [],
         page_min_id=pk,
     )
 
@@ -168,7 +162,7 @@ def _filled(viewer: Account, found: list[Bundle], floor: int = 0) -> list[Bundle
     with connection.cursor() as cursor:
         cursor.execute(_SAMPLES[connection.vendor], params)
         for row in cursor.fetchall():
-            people.setdefault(row[0], []).append(row[2])
+            people.setdefault(row[0], []).append(row[1])
         cursor.execute(_COUNTS.format(keys=_KEYS[connection.vendor]), params)
         counts = {key: (count, first) for key, count, first in cursor.fetchall()}
     for one in found:

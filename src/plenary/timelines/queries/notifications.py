@@ -98,9 +98,6 @@ _UNREAD = """
 """
 
 
-_WHICH = "AND n.kind IN ({kinds}) AND (%(actor)s = 0 OR n.actor_id = %(actor)s)"
-
-
 def unread_count(
     viewer: Account,
     kinds: tuple[str, ...] = (),
@@ -111,7 +108,8 @@ def unread_count(
     """Unread notifications, counted up to `most` (one query)."""
     given: dict[str, Any] = {"me": viewer.pk, "most": most, "actor": actor_id or 0}
     names = {f"kind{place}": kind for place, kind in enumerate(kinds)}
-    which = _WHICH.format(kinds=", ".join(f"%({name})s" for name in names)) if kinds else ""
+    which = f"AND n.kind IN ({', '.join(f'%({name})s' for name in names)})" if kinds else ""
+    which += " AND n.actor_id = %(actor)s" if actor_id is not None else ""
     with connection.cursor() as cursor:
         cursor.execute(_UNREAD.format(which=which), given | names)
         return int(cursor.fetchone()[0])

@@ -254,6 +254,8 @@ def test_a_page_costs_the_same_however_many(ana, django_assert_num_queries) -> N
         # The token; heads, samples, counts; posts; people.
         with django_assert_num_queries(6):
             ana.get(BASE)
+        with django_assert_num_queries(7):
+            ana.get(f"{BASE}?expand_accounts=partial_avatars")
     assert Notification.objects.filter(head=True).count() == 8
     with django_assert_num_queries(2):
         ana.get(f"{BASE}/unread_count")

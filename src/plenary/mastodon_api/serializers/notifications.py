@@ -9,6 +9,7 @@ import msgspec
 
 from plenary.accounts import queries as people
 from plenary.mastodon_api.serializers import accounts, moments, statuses
+from plenary.timelines.queries.told import faces
 from plenary.timelines.rules import NAMES
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def shown(viewer: Account, rows: Iterable[Told]) -> list[dict[str, Any]]:
     """Rows as Notifications; those about a post that may not be seen are left out."""
     rows = list(rows)
     posts = statuses.raw(viewer, dict.fromkeys(row.status_id for row in rows if row.status_id))
-    faces = accounts.faces(row.actor for row in rows)
+    known = accounts.faces(row.actor for row in rows)
     made = []
     for row in rows:
         if row.status_id and row.status_id not in posts:
@@ -33,7 +34,7 @@ def shown(viewer: Account, rows: Iterable[Told]) -> list[dict[str, Any]]:
             "type": TYPES.get(row.kind, row.kind),
             "group_key": row.group_key or f"ungrouped-{row.id}",
             "created_at": moments.moment(row.at),
-            "account": msgspec.Raw(faces[row.actor.id].encode()),
+            "account": msgspec.Raw(known[row.actor.id].encode()),
         }
         if row.status_id:
             one["status"] = posts[row.status_id]
@@ -45,21 +46,22 @@ def grouped(
     viewer: Account, bundles: Iterable[Bundle], *, partial: bool = False, paged: bool = True
 ) -> dict[str, Any]:
     """Groups with the accounts and posts they name, each once (two queries). `partial`: of most
-    people no more than a picture."""
+    people no more than a picture (one more)."""
     bundles = list(bundles)
     posts = statuses.raw(viewer, dict.fromkeys(one.status_id for one in bundles if one.status_id))
     bundles = [one for one in bundles if not one.status_id or one.status_id in posts]
     wanted = dict.fromkeys(pk for one in bundles for pk in one.actor_ids)
-    known = people.authors(wanted) if wanted else {}
-    whole = {one.actor_ids[0] for one in bundles} if partial else set(wanted)
+    whole = dict.fromkeys(one.actor_ids[0] for one in bundles) if partial else wanted
+    texts = accounts.faces(faces(whole)) if whole else {}
     answer: dict[str, Any] = {
-        "accounts": [accounts.account(known[pk]) for pk in wanted if pk in known and pk in whole],
+        "accounts": [msgspec.Raw(texts[pk].encode()) for pk in whole if pk in texts],
         "statuses": list(posts.values()),
         "notification_groups": [_group(one, paged) for one in bundles],
     }
     if partial:
-        rest = [known[pk] for pk in wanted if pk in known and pk not in whole]
-        answer["partial_accounts"] = [accounts.partial(one) for one in rest]
+        rest = [pk for pk in wanted if pk not in whole]
+        known = people.authors(rest) if rest else {}
+        answer["partial_accounts"] = [accounts.partial(known[pk]) for pk in rest if pk in known]
     return answer
 
 

@@ -31,7 +31,9 @@ class AskedUnread(ungrouped.WhichUnread):
 
 def _which(asked: ungrouped.Which, together: list[str] | None) -> queries.Which:
     kinds = ungrouped.kinds(asked)
-    singly = [kind for kind in GROUPED if together is not None and TYPES[kind] not in together]
+    singly = [
+        kind for kind in sorted(GROUPED) if together is not None and TYPES[kind] not in together
+    ]
     return queries.Which(
         kinds=kinds,
         singly=tuple(kind for kind in singly if kind in kinds),

@@ -27,7 +27,7 @@ from plenary.statuses.models import (
     Status,
     Visibility,
 )
-from plenary.timelines.models import Notification
+from plenary.timelines.models import Conversation, Notification
 from plenary.timelines.queries import unread_count
 from tests.factories import make_account
 
@@ -104,6 +104,23 @@ def the_ids_and_the_clock(data: Path) -> None:
     assert abs(shown(data) - congress.NOW) < timedelta(minutes=2)
 
 
+def the_groups_and_the_letters() -> None:
+    grouped = Notification.objects.exclude(group_key=None)
+    newest = grouped.values("account", "group_key").annotate(last=Max("pk"), n=Count("pk"))
+    assert any(row["n"] > 1 for row in newest), "some did the same"
+    heads = set(grouped.filter(head=True).values_list("pk", flat=True))
+    assert heads == {row["last"] for row in newest}
+    last: dict[tuple[int, int, tuple[int, ...]], int] = {}
+    for status in Status.objects.filter(visibility=Visibility.DIRECT).order_by("pk"):
+        people = {status.account_id, *status.mentions.values_list("account_id", flat=True)}
+        for one in people:
+            last[one, status.thread_id, tuple(sorted(people - {one}))] = status.pk
+    assert last == {
+        (row.account_id, row.thread_id, tuple(row.people)): row.last_status_id
+        for row in Conversation.objects.all()
+    }
+
+
 def test_everything_kept_beside_the_rows_is_what_the_rows_say(data: Path) -> None:
     call_command("demo")
     assert kept(Account, "followers_count") == counted(Follow, "target_id")
@@ -134,6 +151,7 @@ def test_everything_kept_beside_the_rows_is_what_the_rows_say(data: Path) -> Non
     for total in (Follow, Favourite, HashtagUse, ConversationPair):
         assert total.objects.count() > 100, total
     the_pairs_the_words_and_the_bell(data)
+    the_groups_and_the_letters()
     the_ids_and_the_clock(data)
 
 

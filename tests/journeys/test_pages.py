@@ -40,6 +40,7 @@ SIGNED_IN = {
     "follow_requests": "/follow-requests",
     "settings_profile": "/settings/profile",
     "settings_privacy": "/settings/privacy",
+    "settings_notices": "/settings/notices",
     "settings_blocked": "/settings/blocked",
     "settings_security": "/settings/security",
     "settings_apps": "/settings/apps",
@@ -66,11 +67,12 @@ SIGNED_IN = {
 EXPECTED = {"/nothing/here": 404, "/oauth/authorize?client_id=none": 400}
 # They answer forms, programs, or a piece of a page.
 NO_PAGES = {
-    "accept_request", "account_statuses", "agenda_feed", "agenda_ics", "attend", "block",
-    "check_in", "check_out", "face_review", "follow", "link_speaker", "media", "meetup_act", "met",
-    "met_answer", "met_note", "mute", "notifications_read", "reject_request", "remove_follower",
-    "schedule_ics", "schedule_json", "schedule_xml", "settings", "settings_app_revoke", "star",
-    "notice", "status_act", "status_delete", "unblock", "unfollow", "unmute", "unread", "wave",
+    "accept_notices", "accept_request", "account_statuses", "agenda_feed", "agenda_ics", "attend",
+    "block", "check_in", "check_out", "dismiss_notices", "face_review", "follow", "link_speaker",
+    "media", "meetup_act", "met", "met_answer", "met_note", "mute", "notifications_read",
+    "reject_request", "remove_follower", "schedule_ics", "schedule_json", "schedule_xml",
+    "settings", "settings_app_revoke", "star", "notice", "status_act", "status_delete", "unblock",
+    "unfollow", "unmute", "unread", "wave",
 }  # fmt: skip
 SIGNED_OUT = {
     "home": "/",

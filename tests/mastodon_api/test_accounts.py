@@ -164,6 +164,11 @@ def test_markers_never_go_back(ana) -> None:
     assert ana.post("/api/v1/markers", json={"home": {"last_read_id": "5"}})["home"][
         "last_read_id"
     ] == "100"  # fmt: skip
+    assert said["home"]["version"] == 0
+    again = ana.post("/api/v1/markers", data={"home[last_read_id]": "101"})["home"]
+    assert (again["last_read_id"], again["version"]) == ("101", 1), "each move raises it"
+    assert ana.get("/api/v1/markers?timeline[]=home")["home"]["version"] == 1
+    ana.post("/api/v1/markers", 422, json={"home": {"last_read_id": "9" * 40}})
     assert set(ana.get("/api/v1/markers?timeline[]=home&timeline[]=notifications")) == {"home"}
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from plenary.lib import clock
 from plenary.timelines.models import Filter
-from plenary.timelines.rules import words
+from plenary.timelines.rules.filters import words
 from tests.factories import follow
 
 V2, V1, POSTS = "/api/v2/filters", "/api/v1/filters", "/api/v1/statuses"

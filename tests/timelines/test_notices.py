@@ -165,9 +165,13 @@ def test_followers_pages_are_tapped_and_told_nothing(
     sent.clear()
     post(ana, "@stranger canary-7Q", visibility=DIRECT)
     run_until_empty(strict=True)
-    assert [(channel, event) for channel, event, _ in sent] == [
-        (pubsub.account(stranger.pk), "notification")
-    ]
+    assert sorted((channel, event) for channel, event, _ in sent) == sorted(
+        [
+            (pubsub.account(stranger.pk), "notification"),
+            (pubsub.account(stranger.pk), "conversation"),
+            (pubsub.account(ana.pk), "conversation"),
+        ]
+    )
     sent.clear()
     public = post(ana, "canary-7Q for all")
     run_until_empty(strict=True)

@@ -22,8 +22,9 @@ from plenary.encounters.models import Encounter
 from plenary.events.models import Meetup, Speaker
 from plenary.lib import clock
 from plenary.timelines.actions import announce
+from plenary.timelines.models import NotificationRequest
 from plenary.web import pages
-from plenary.web.pages import meetups, organise, settings
+from plenary.web.pages import meetups, notice_settings, organise, settings
 from plenary.web.urls import urlpatterns
 from tests.factories import (
     attend,
@@ -78,6 +79,7 @@ SHARED = fields_of((WEB / "newest.py").read_text()) | {"max_id", "since_id", "mi
 COMPOSER = fields_of((WEB / "composing.py").read_text())
 FORMS: dict[str, tuple[type[Form], ...]] = {
     "meetups": (meetups.MeetupForm,),
+    "notice_settings": (notice_settings.NoticesForm,),
     "organise": (organise.EventForm, organise.ProgrammeForm),
     "settings": (settings.ProfileForm, settings.PrivacyForm),
 }
@@ -140,6 +142,7 @@ class Scene:
             "status_id": post(self.maya, "Hello #congress").pk,
             "account_id": self.tom.pk,
             "announcement_id": announce("Welcome").pk,
+            "request_id": NotificationRequest.objects.create(account=self.maya, actor=self.tom).pk,
             "application_id": self.tom.pk,
             "acct": "tom",
             "name": "congress",

@@ -243,6 +243,7 @@ def _every_page(session: Session, person: Account) -> list[str]:
         "token": "none",
         "path": "none.webp",
         "application_id": 1,
+        "request_id": 1,
     }
     pages = []
     for pattern in urlpatterns:

@@ -153,7 +153,14 @@ def test_privacy_is_switched(client_for: Any, maya: Account) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["settings", "settings_profile", "settings_privacy", "settings_blocked", "settings_security"],
+    [
+        "settings",
+        "settings_profile",
+        "settings_privacy",
+        "settings_notices",
+        "settings_blocked",
+        "settings_security",
+    ],
 )
 def test_settings_are_for_who_is_signed_in(client: Client, maya: Account, name: str) -> None:
     answer = client.get(reverse(name))

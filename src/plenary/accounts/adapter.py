@@ -19,6 +19,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from plenary.accounts import actions
 from plenary.accounts.backend import may_enter
+from plenary.accounts.facts import SignedUp
+from plenary.jobs.facts import record
 from plenary.lib import pubsub, text
 
 _ASCII = "An e-mail address here has only ordinary letters and signs."
@@ -47,6 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
         data = form.cleaned_data
         with transaction.atomic():
             user.account = actions.new_local_account(data["handle"], data.get("display_name", ""))
+            record(SignedUp(user.account.pk))
             return super().save_user(request, user, form, commit)
 
     def set_password(self, user: Any, password: str) -> None:

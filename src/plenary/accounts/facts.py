@@ -27,3 +27,10 @@ class FollowRequested:
 class AccountBlocked:
     source_id: int
     target_id: int
+
+
+@dataclass(frozen=True)
+class SignedUp:
+    """Somebody made an account by themselves."""
+
+    account_id: int

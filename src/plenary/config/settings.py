@@ -5,6 +5,7 @@
 
 import json
 import os
+import re
 import secrets
 import sys
 import tempfile
@@ -38,20 +39,31 @@ DATA.mkdir(parents=True, exist_ok=True)
 DEBUG = False
 
 
-def _secret_key() -> str:
-    """From the environment, else made once and kept in the data folder, readable by its owner."""
-    if given := env("PLENARY_SECRET_KEY"):
-        return given
-    path = DATA / "secret-key"
-    try:
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
+def _secret(name: str, length: int) -> str:
+    """Made once and kept in the data folder, readable by its owner. Whole at once: of several
+    processes that begin together, none may read the half of it."""
+    path = DATA / name
+    if not path.exists():
+        draft = DATA / f".{name}-{os.getpid()}"
+        draft.unlink(missing_ok=True)
+        with open(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(length))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without links
+            draft.replace(path)
+        draft.unlink(missing_ok=True)
     return path.read_text().strip()
 
 
-SECRET_KEY = _secret_key()
+SECRET_KEY = env("PLENARY_SECRET_KEY") or _secret("secret-key", 64)
+# Signs what is sent to push services (RFC 8292): a number of 32 bytes in base64. Whoever subscribed
+# under one key is not reached under another.
+VAPID_KEY = env("PLENARY_VAPID_KEY") or _secret("vapid-key", 32)
+if not re.fullmatch(r"[A-Za-z0-9_-]{43}=?", VAPID_KEY):
+    raise ImproperlyConfigured("PLENARY_VAPID_KEY must be 32 bytes in URL-safe base64.")
 
 # Where people reach this server. Everything absolute is built from it.
 HOST = env("HOST", "127.0.0.1")
@@ -85,6 +97,7 @@ if DEV_SERVER and (DATABASE_ELSEWHERE := env("PLENARY_DATABASE_URL") or env("PLE
         f" server ({DATABASE_ELSEWHERE.split('@')[-1]})."
     )
 PASSWORD_GRANT = DEV_SERVER
+PUSH_ANYWHERE = DEV_SERVER  # also to a push service on this machine
 DEBUG_API_ERRORS = TESTING  # a test sees the exception behind a 500
 
 INSTALLED_APPS = [

@@ -34,6 +34,7 @@ RENDERERS: dict[str, Callable[[Any], str]] = {"status": status_serializer.render
 REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.AccountFollowed: [timeline_notices.on_account_followed],
     accounts.AccountUnfollowed: [list_actions.on_account_unfollowed],
+    accounts.SignedUp: [timeline_notices.on_signed_up],
     accounts.FollowRequested: [timeline_notices.on_follow_requested],
     accounts.AccountBlocked: [
         timeline_notices.on_account_blocked,

@@ -15,7 +15,9 @@ from plenary.statuses.models import (
     StatusHashtag,
     Visibility,
 )
+from plenary.timelines.actions.conversations import keep
 from plenary.timelines.models import Marker, Notification
+from plenary.timelines.rules import notifications as rules
 
 from .making import Ids, render
 from .world import World
@@ -154,6 +156,8 @@ def load(world: World, accounts: list[Account], maker: Ids) -> None:
     )
     while render_some(1_000) == 1_000:
         pass
+    for status in talk.statuses:
+        keep(status)
     _notices(talk.notices, accounts)
 
 
@@ -164,6 +168,8 @@ def _notices(notices: list[Notification], accounts: list[Account]) -> None:
         kept = latest.setdefault(notice.account_id, [])
         if len(kept) < NOTICES:
             kept.append(notice)
+    for kept in latest.values():
+        _group(kept)
     Notification.objects.bulk_create(
         [notice for kept in latest.values() for notice in kept], batch_size=1_000
     )
@@ -172,3 +178,15 @@ def _notices(notices: list[Notification], accounts: list[Account]) -> None:
         for account in accounts
         if len(latest.get(account.pk, ())) > 3
     )
+
+
+def _group(notices: list[Notification]) -> None:
+    """Several about one thing within some hours are told together, as they would have been."""
+    heads: dict[str, Notification] = {}
+    for notice in reversed(notices):
+        keys = rules.group_keys(notice.kind, notice.status_id, notice.created_at)
+        if keys:
+            notice.group_key = next((key for key in keys if key in heads), keys[-1])
+            if before := heads.get(notice.group_key):
+                before.head = False
+            heads[notice.group_key] = notice

@@ -85,9 +85,10 @@ class _DeadlineStream(httpcore.NetworkStream):
 class _GuardedBackend(httpcore.NetworkBackend):
     """Resolves once, checks what it resolved, dials exactly that."""
 
-    def __init__(self, deadline: float) -> None:
+    def __init__(self, deadline: float, *, private: bool = False) -> None:
         self._real = httpcore.SyncBackend()
         self._deadline = deadline
+        self._private = private
 
     def connect_tcp(
         self,
@@ -102,7 +103,7 @@ class _GuardedBackend(httpcore.NetworkBackend):
         except (OSError, UnicodeError) as error:
             raise FetchRefused(f"There is no server at {host}.") from error
         addresses = [str(entry[4][0]) for entry in found]
-        if not addresses or not all(is_public(address) for address in addresses):
+        if not addresses or not (self._private or all(map(is_public, addresses))):
             raise FetchRefused(f"{host} is not on the public internet.")
         stream = self._real.connect_tcp(addresses[0], port, timeout, local_address, socket_options)
         return _DeadlineStream(stream, self._deadline)
@@ -124,6 +125,39 @@ def check_url(url: str) -> None:
         raise FetchRefused("That is not a plain web address.")
     if port not in (None, 443):
         raise FetchRefused("Only the usual https port is fetched.")
+
+
+def send(
+    url: str,
+    body: bytes,
+    headers: dict[str, str],
+    *,
+    seconds: float = 15.0,
+    private: bool = False,
+) -> int:
+    """POST to an https address; the status of the answer, which is not read. Nothing redirects it.
+    `private` is for a server on which apps are tested: any address, and http too."""
+    if not private:
+        check_url(url)
+    host = urlsplit(url).hostname
+    context = ssl.create_default_context()
+    guarded = _GuardedBackend(time.monotonic() + seconds, private=private)
+    timeout = {"connect": 10.0, "read": 10.0, "write": 10.0, "pool": 10.0}
+    sent: dict[bytes | str, bytes | str] = {"User-Agent": "Plenary"}
+    sent.update(headers.items())
+    sent["Content-Length"] = str(len(body))
+    try:
+        with (
+            httpcore.ConnectionPool(ssl_context=context, network_backend=guarded) as pool,
+            pool.stream(
+                "POST", url, headers=sent, content=body, extensions={"timeout": timeout}
+            ) as answer,
+        ):
+            return answer.status
+    except httpcore.TimeoutException as error:
+        raise FetchRefused(f"{host} took too long.") from error
+    except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
+        raise FetchRefused(f"{host} could not be reached.") from error
 
 
 def fetch(

@@ -9,10 +9,13 @@ import pytest
 from plenary.accounts import actions as accounts
 from plenary.accounts.models import AccessToken, Mute
 from plenary.lib import clock, pubsub
+from plenary.mastodon_api.entities.notifications import Conversation
 from plenary.mastodon_api.entities.statuses import Status
 from plenary.mastodon_api.streaming import hub as hubs
 from plenary.statuses import actions as statuses
 from plenary.statuses.rules import Draft
+from plenary.timelines.actions import accept_requests, set_policy
+from plenary.timelines.models import NotificationRequest
 from tests.factories import block, follow, make_account
 from tests.mastodon_api.streaming.listening import (
     Events,
@@ -281,3 +284,47 @@ def test_many_listeners_cost_no_more_queries_than_one(maya, tom, django_assert_m
         told = payloads.telling.__wrapped__(written.pk, everybody, everybody)
     assert told.homes == told.readers == set(everybody)
     assert told.own == {}
+
+
+def test_conversations_are_told_on_their_own_channel(play, maya, tom):
+    other = make_account("other")
+    mayas, toms, others = secret(maya), secret(tom), secret(other)
+
+    async def scene() -> None:
+        reader = await Events("/direct", mayas).open()
+        author = await Events("/direct", toms).open()
+        bystander = await Events("/direct", others).open()
+        user = await Events("/user", others).open()
+        written = await happen(post, tom, "@maya psst", visibility=DIRECT)
+        for stream, unread in ((reader, True), (author, False)):
+            event, told = await stream.next()
+            assert event == "conversation"
+            msgspec.convert(told, Conversation, strict=True)
+            assert told["unread"] is unread
+            assert told["last_status"]["id"] == str(written.pk)
+        await happen(block, maya, tom)
+        await happen(reply, tom, written, "more", visibility=DIRECT)
+        assert await bystander.silent()
+        assert user.sent.empty() and reader.sent.empty(), "nor whom one blocked"
+
+    play(scene)
+
+
+def test_what_a_policy_keeps_apart_is_not_told_until_it_is_let_in(play, maya, tom):
+    mayas = secret(maya)
+    stranger = make_account("stranger")
+    set_policy(maya, {"for_not_following": "filter"})
+
+    async def scene() -> None:
+        reader = await Events("/user/notification", mayas).open()
+        await happen(post, stranger, "@maya hello")
+        assert await reader.silent()
+        user = await Events("/user", mayas).open()
+        asked = await beside(NotificationRequest.objects.get)
+        await happen(accept_requests, maya, [asked.pk])
+        assert (await user.next())[0] == "notifications_merged"
+        await happen(post, stranger, "@maya hello again")
+        event, told = await reader.next()
+        assert (event, told["account"]["username"]) == ("notification", "stranger")
+
+    play(scene)

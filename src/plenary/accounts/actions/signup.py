@@ -5,7 +5,9 @@ from django.db import IntegrityError, transaction
 
 from plenary.accounts import rules
 from plenary.accounts.actions.profile import write_name_words
+from plenary.accounts.facts import SignedUp
 from plenary.accounts.models import Account, User
+from plenary.jobs.facts import record
 from plenary.lib.errors import Refused
 from plenary.lib.ids import new_id
 
@@ -57,6 +59,8 @@ def create_account(
             )
     except IntegrityError:
         raise Refused("That e-mail address already has an account.", field="email") from None
+    if not email_verified:  # nobody vouched for them: they came by themselves
+        record(SignedUp(account.pk))
     return account
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
+from django.conf import settings
 
 from plenary.accounts import actions
 from plenary.accounts.queries import clients
@@ -12,7 +13,7 @@ from plenary.api import scopes
 from plenary.api.call import Call
 from plenary.api.oauth_server import OUT_OF_BAND
 from plenary.api.routes import route
-from plenary.lib import text
+from plenary.lib import text, web_push
 from plenary.lib.errors import Refused
 from plenary.mastodon_api.entities.apps import Application, CredentialApplication
 
@@ -83,6 +84,7 @@ def create(call: Call) -> Any:
         scopes=made.scopes.split(),
         redirect_uri=made.redirect_uris,
         redirect_uris=uris,
+        vapid_key=web_push.public_key(settings.VAPID_KEY),
         client_id=made.client_id,
         client_secret=secret,
         client_secret_expires_at=0,
@@ -100,5 +102,6 @@ def verify(call: Call) -> Any:
         website=found.website or None,
         scopes=found.scopes.split(),
         redirect_uris=found.redirect_uris.split("\n"),
+        vapid_key=web_push.public_key(settings.VAPID_KEY),
         redirect_uri=found.redirect_uris,
     )

@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from plenary.api.call import Call
 from plenary.api.routes import route
-from plenary.lib import film
+from plenary.lib import film, web_push
 from plenary.mastodon_api.entities.instance import ExtendedDescription, Instance, InstanceV1, Rule
 from plenary.statuses.actions.followed_tags import MAX_FEATURED
 from plenary.statuses.rules import (
@@ -46,7 +46,7 @@ def _figures() -> tuple[int, int]:
 def _configuration() -> dict[str, Any]:
     return {
         "urls": {"streaming": settings.STREAMING_API_URL},
-        "vapid": {"public_key": ""},
+        "vapid": {"public_key": web_push.public_key(settings.VAPID_KEY)},
         "accounts": {
             "max_featured_tags": MAX_FEATURED,
             "max_pinned_statuses": MAX_PINNED,

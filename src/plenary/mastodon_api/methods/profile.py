@@ -252,7 +252,9 @@ class WhichMarkers(msgspec.Struct):
 def _markers(call: Call, wanted: list[str]) -> dict[str, Marker]:
     return {
         row.timeline: Marker(
-            last_read_id=str(row.last_read_id), version=0, updated_at=moments.moment(row.updated_at)
+            last_read_id=str(row.last_read_id),
+            version=row.version,
+            updated_at=moments.moment(row.updated_at),
         )
         for row in timelines.markers(call.me, wanted)
     }

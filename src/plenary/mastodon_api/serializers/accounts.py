@@ -130,6 +130,20 @@ def account(one: Account) -> msgspec.Raw:
     return msgspec.Raw(text_of(one).encode())
 
 
+def partial(one: Account) -> dict[str, Any]:
+    """What a row of faces needs of somebody."""
+    avatar = absolute(media.url(one.avatar) if one.avatar else _missing("avatar.png"))
+    return {
+        "id": str(one.pk),
+        "acct": one.acct,
+        "url": absolute(one.url),
+        "avatar": avatar,
+        "avatar_static": avatar,
+        "locked": one.locked,
+        "bot": one.bot,
+    }
+
+
 def accounts(many: Iterable[Account]) -> bytes:
     """A list of Accounts."""
     return f"[{','.join(text_of(one) for one in many)}]".encode()

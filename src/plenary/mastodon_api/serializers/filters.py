@@ -12,7 +12,7 @@ from plenary.mastodon_api.serializers import moments
 
 if TYPE_CHECKING:
     from plenary.timelines.models import Filter, FilterKeyword
-    from plenary.timelines.rules import Sieve
+    from plenary.timelines.rules.filters import Sieve
 
 
 class _Media(msgspec.Struct):

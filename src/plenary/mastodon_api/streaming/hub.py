@@ -19,6 +19,7 @@ from plenary.lib import pubsub
 from plenary.lib.numbers import whole
 from plenary.mastodon_api.streaming import payloads
 from plenary.mastodon_api.streaming.channels import (
+    DIRECT,
     NOTIFICATION,
     USER,
     Channel,
@@ -162,7 +163,7 @@ class Hub(streams.Hub[ApiStream]):
         event, data = message.event, message.data
         if event in _STATUS or event == "gone":
             self._order(_STATUS.get(event, "delete"), str(data.get("status", "")), message)
-        elif event == "notification":
+        elif event in {"notification", "conversation"}:
             self._order(event, str(data.get("id", "")), message)
         elif event in _ANNOUNCED and pubsub.PUBLIC in message.channels:
             # Of reactions the emoji belongs to what happened: each is told by itself.
@@ -215,6 +216,8 @@ class Hub(streams.Hub[ApiStream]):
             await self._notify(ident, order)
         elif event.startswith("announcement"):
             await self._announce(event, ident)
+        elif event == "conversation":
+            await self._converse(ident, order)
         elif event in _BARE:
             self._to_accounts(order.accounts, USER, event, None)
         else:
@@ -284,6 +287,13 @@ class Hub(streams.Hub[ApiStream]):
                     for channel in (USER, NOTIFICATION):
                         if channel in stream.channels:
                             stream.put(stream.frame(channel, "notification", text))
+
+    async def _converse(self, ident: int, order: _Order) -> None:
+        for account_id in order.accounts:
+            if self._listens(account_id, DIRECT):
+                text = await self.in_thread(payloads.conversation, account_id, ident)
+                if text:
+                    self._to_accounts([account_id], DIRECT, "conversation", text)
 
     def _listens(self, account_id: int, channel: Channel) -> bool:
         return any(channel in one.channels for one in self.by_account.get(account_id, ()))

@@ -12,9 +12,16 @@ from django.db import close_old_connections
 
 from plenary.accounts import queries as accounts
 from plenary.accounts.queries import clients
-from plenary.mastodon_api.serializers import announcements, notifications, statuses
+from plenary.lib.errors import NotFound
+from plenary.mastodon_api.serializers import (
+    announcements,
+    conversations,
+    notifications,
+    statuses,
+)
 from plenary.mastodon_api.streaming.channels import Channel, Refusal
 from plenary.timelines import queries as timelines
+from plenary.timelines.queries import conversations as conversation_queries
 from plenary.timelines.queries import receivers
 
 if TYPE_CHECKING:
@@ -134,8 +141,22 @@ def reaction(announcement_id: int, name: str) -> str:
 def notification(account_id: int, notification_id: int) -> str | None:
     """A Notification as JSON text; None for one that apps have no name for."""
     viewer = accounts.authors([account_id]).get(account_id)
-    row = timelines.notification(viewer, notification_id) if viewer is not None else None
+    row = timelines.told_one(viewer, notification_id) if viewer is not None else None
     if viewer is None or row is None or row.kind not in notifications.TYPES:
         return None
     made = notifications.shown(viewer, [row])
+    return _encode(made[0]).decode() if made else None
+
+
+@_in_thread
+def conversation(account_id: int, conversation_id: int) -> str | None:
+    """A Conversation as JSON text; None for one that is gone or not to be seen."""
+    viewer = accounts.authors([account_id]).get(account_id)
+    if viewer is None:
+        return None
+    try:
+        row = conversation_queries.conversation(viewer, conversation_id)
+    except NotFound:
+        return None
+    made = conversations.shown(viewer, [row])
     return _encode(made[0]).decode() if made else None

@@ -14,7 +14,7 @@ from plenary.lib import clock, pubsub, text
 from plenary.lib.errors import NotFound, Refused
 from plenary.statuses.visibility import may_see
 from plenary.timelines.models import Filter, FilterKeyword, FilterStatus
-from plenary.timelines.rules import (
+from plenary.timelines.rules.filters import (
     ACTIONS,
     CONTEXTS,
     MAX_FILTERED_STATUSES,

@@ -3,9 +3,11 @@
 from django.db import transaction
 from django.db.models import Q
 
-from plenary.accounts.facts import AccountBlocked, AccountFollowed, FollowRequested
-from plenary.accounts.models import Account, Follow, FollowRequest, Mute
+from plenary.accounts.facts import AccountBlocked, AccountFollowed, FollowRequested, SignedUp
+from plenary.accounts.models import Account, Follow, FollowRequest, Mute, User
 from plenary.accounts.visibility import may_meet
+from plenary.jobs import outbox
+from plenary.jobs.tasks import task
 from plenary.lib import clock, pubsub
 from plenary.statuses.facts import (
     StatusBoosted,
@@ -18,7 +20,16 @@ from plenary.statuses.facts import (
 from plenary.statuses.models import Favourite, HashtagFollow, Mention, Status, Visibility
 from plenary.statuses.queries import thread_muted
 from plenary.statuses.visibility import may_see
-from plenary.timelines.models import Notification
+from plenary.timelines.actions import conversations, groups, policies, push
+from plenary.timelines.models import (
+    Notification,
+    NotificationPermission,
+    NotificationRequest,
+)
+from plenary.timelines.queries.policies import stance
+from plenary.timelines.rules import notifications as rules
+
+AT_ONCE = 25  # people told of one thing in one transaction
 
 
 def notify(
@@ -30,20 +41,21 @@ def notify(
     status: Status | None = None,
     link: str = "",
     text: str = "",
-    of_own: bool = False,
 ) -> bool:
     """Tell `account` what `actor` did, once per `key`; True if this made the notification.
 
-    Nobody hears of themselves (unless `of_own`: their poll ended), of someone blocked in either
-    direction, of someone whose notifications they muted, or of a thread they muted.
+    Nobody hears of themselves (but of the end of their own poll), of someone blocked in either
+    direction, of someone whose notifications they muted, of a thread they muted, or of whom their
+    policy drops. What it filters is kept, apart from the rest.
     """
-    if (account.pk == actor.pk and not of_own) or not may_meet(account, actor):
+    if account.domain or not _may_hear(account, actor, kind):
         return False
     if status is not None and thread_muted(account, status.thread_id):
         return False
-    live = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
-    if Mute.objects.filter(live, source=account, target=actor, hide_notifications=True).exists():
+    held = stance(account, actor, kind, status)
+    if held == rules.DROP:
         return False
+    filtered = held == rules.FILTER
     with transaction.atomic():
         made, new = Notification.objects.get_or_create(
             account=account,
@@ -54,12 +66,39 @@ def notify(
                 "status": status,
                 "link": link[:200],
                 "text": text[:300],
+                "filtered": filtered,
+                "group_key": None if filtered else groups.key_for(account, kind, status),
             },
         )
-        if new:
+        if not new:
+            return False
+        if made.group_key:
+            groups.lead(made)
+        if filtered:
+            policies.keep_apart(made)
+        else:
             told = {"id": str(made.pk), "kind": kind}
             pubsub.publish([pubsub.account(account.pk)], "notification", told)
-    return new
+            push.enqueue(made)
+    return True
+
+
+def _may_hear(account: Account, actor: Account, kind: str) -> bool:
+    if account.pk == actor.pk:
+        return kind in rules.OF_ONESELF
+    if not may_meet(account, actor):
+        return False
+    live = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
+    mutes = Mute.objects.filter(live, source=account, target=actor, hide_notifications=True)
+    return not mutes.exists()
+
+
+def notify_staff(*, actor: Account, kind: str, key: str, link: str = "", text: str = "") -> None:
+    """Tell those who look after this server, and nobody else."""
+    staff = User.objects.filter(is_staff=True, is_active=True, account__isnull=False)
+    for user in staff.select_related("account").order_by("pk"):
+        assert user.account is not None
+        notify(account=user.account, actor=actor, kind=kind, key=key, link=link, text=text)
 
 
 def on_status_published(fact: StatusPublished) -> None:
@@ -78,7 +117,9 @@ def on_status_published(fact: StatusPublished) -> None:
             status=status,
         )
     _tell_mentioned(status)
+    conversations.keep(status)
     if status.visibility != Visibility.DIRECT:
+        _tell_who_asked(status)
         tap_followers(status.account_id, "home", status.pk)
     if status.visibility == Visibility.PUBLIC:
         _tap_followers_of_hashtags(status.pk, "home")
@@ -91,6 +132,8 @@ def on_status_edited(fact: StatusEdited) -> None:
     if status is None:
         return
     _tell_mentioned(status)
+    _tell_boosters(status)
+    conversations.keep_edited(status)
     if status.visibility != Visibility.DIRECT:
         public = status.visibility == Visibility.PUBLIC
         tap_followers(status.account_id, "edited", status.pk, public=public)
@@ -100,9 +143,11 @@ def on_status_edited(fact: StatusEdited) -> None:
 
 def on_status_deleted(fact: StatusDeleted) -> None:
     """Open pages drop it. Of a direct post followers never knew."""
-    if fact.visibility != Visibility.DIRECT:
-        public = fact.visibility == Visibility.PUBLIC
-        tap_followers(fact.account_id, "gone", fact.status_id, public=public)
+    if fact.visibility == Visibility.DIRECT:
+        conversations.drop_deleted()
+        return
+    public = fact.visibility == Visibility.PUBLIC
+    tap_followers(fact.account_id, "gone", fact.status_id, public=public)
 
 
 def on_status_unboosted(fact: StatusUnboosted) -> None:
@@ -120,6 +165,47 @@ def _tell_mentioned(status: Status) -> None:
             key=f"status-{status.pk}",
             status=status,
         )
+
+
+def _tell_who_asked(status: Status) -> None:
+    """Followers who want to know of each post; not of answers to others. Whom the post names was
+    told of that, under the same key."""
+    if status.in_reply_to_account_id in (None, status.account_id):
+        asked = Follow.objects.filter(target=status.account_id, notify=True).order_by("pk")
+        wanted = asked.values_list("source_id", flat=True)
+        _tell_many("status", f"status-{status.pk}", status, list(wanted))
+
+
+def _tell_boosters(status: Status) -> None:
+    """Those who passed it on, of each edit once."""
+    if status.edited_at is not None:
+        at = int(status.edited_at.timestamp() * 1000)
+        boosts = Status.objects.filter(reblog_of=status).order_by("pk")
+        wanted = boosts.values_list("account_id", flat=True)
+        _tell_many("update", f"update-{status.pk}-{at}", status, list(wanted))
+
+
+def _tell_many(kind: str, key: str, status: Status, account_ids: list[int]) -> None:
+    """A few here, many in jobs of their own: no transaction is to hold others up for long."""
+    if not account_ids:
+        return
+    if len(account_ids) <= AT_ONCE:
+        tell_some.call(kind, key, status.pk, account_ids)
+        return
+    parts = range(0, len(account_ids), AT_ONCE)
+    outbox.put(
+        tell_some.job(kind, key, status.pk, account_ids[first : first + AT_ONCE]) for first in parts
+    )
+
+
+@task
+def tell_some(kind: str, key: str, status_id: int, account_ids: list[int]) -> None:
+    """Tell these people of a post, those of them who may see it."""
+    status = Status.objects.select_related("account").filter(pk=status_id).first()
+    people = Account.objects.in_bulk(account_ids) if status is not None else {}
+    for pk in account_ids:
+        if status is not None and pk in people and may_see(people[pk], status_id):
+            notify(account=people[pk], actor=status.account, kind=kind, key=key, status=status)
 
 
 def tap_followers(account_id: int, event: str, status_id: int, *, public: bool = False) -> None:
@@ -196,9 +282,18 @@ def on_follow_requested(fact: FollowRequested) -> None:
         )
 
 
+def on_signed_up(fact: SignedUp) -> None:
+    account = Account.objects.filter(pk=fact.account_id).first()
+    if account is not None:
+        notify_staff(
+            actor=account, kind="admin.sign_up", key=f"signup-{account.pk}", link=account.url
+        )
+
+
 def on_account_blocked(fact: AccountBlocked) -> None:
     """Neither keeps a notification of the other."""
-    Notification.objects.filter(
-        Q(account=fact.source_id, actor=fact.target_id)
-        | Q(account=fact.target_id, actor=fact.source_id)
-    ).delete()
+    pairs = Q(account=fact.source_id, actor=fact.target_id)
+    pairs |= Q(account=fact.target_id, actor=fact.source_id)
+    groups.remove(Notification.objects.filter(pairs))
+    NotificationRequest.objects.filter(pairs).delete()
+    NotificationPermission.objects.filter(pairs).delete()

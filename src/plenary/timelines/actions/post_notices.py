@@ -22,7 +22,6 @@ def on_poll_ended(fact: PollEnded) -> None:
                 kind="poll",
                 key=f"poll-{fact.poll_id}",
                 status=status,
-                of_own=True,
             )
 
 

@@ -1,7 +1,15 @@
 """Reads of this room."""
 
-from plenary.lib.pagination import Page, Paged
-from plenary.timelines.queries.announcements import Reaction, Shown, announcements, reaction_count
+from plenary.lib.pagination import (
+    Page,
+    Paged,
+)
+from plenary.timelines.queries.announcements import (
+    Reaction,
+    Shown,
+    announcements,
+    reaction_count,
+)
 from plenary.timelines.queries.feeds import (
     Tags,
     account_ids,
@@ -17,7 +25,21 @@ from plenary.timelines.queries.filters import (
     filters,
     sieves,
 )
-from plenary.timelines.queries.home import home, home_ids, home_parts, list_parts
+from plenary.timelines.queries.groups import (
+    Bundle,
+    Which,
+    alone_id,
+    group,
+    group_actors,
+    groups,
+    unread_groups,
+)
+from plenary.timelines.queries.home import (
+    home,
+    home_ids,
+    home_parts,
+    list_parts,
+)
 from plenary.timelines.queries.lists import (
     Figures,
     Thread,
@@ -51,9 +73,27 @@ from plenary.timelines.queries.people_lists import (
     own_list,
     owns_list,
 )
-from plenary.timelines.queries.trends import trending_hashtags, trending_ids
+from plenary.timelines.queries.policies import (
+    pending,
+    policy,
+    request,
+    requests,
+)
+from plenary.timelines.queries.push import (
+    subscription,
+)
+from plenary.timelines.queries.told import (
+    Told,
+    told,
+    told_one,
+)
+from plenary.timelines.queries.trends import (
+    trending_hashtags,
+    trending_ids,
+)
 
 __all__ = [
+    "Bundle",
     "Figures",
     "Page",
     "Paged",
@@ -61,10 +101,13 @@ __all__ = [
     "Shown",
     "Tags",
     "Thread",
+    "Told",
     "Week",
+    "Which",
     "account",
     "account_ids",
     "all_members",
+    "alone_id",
     "announcements",
     "bookmark_ids",
     "bookmarks",
@@ -75,7 +118,10 @@ __all__ = [
     "filter_keyword",
     "filter_status",
     "filters",
+    "group",
+    "group_actors",
     "grouped",
+    "groups",
     "hashtag",
     "hashtag_ids",
     "home",
@@ -93,15 +139,23 @@ __all__ = [
     "notifications",
     "own_list",
     "owns_list",
+    "pending",
     "pinned",
     "pinned_ids",
+    "policy",
     "public_ids",
     "reaction_count",
+    "request",
+    "requests",
     "sieves",
+    "subscription",
     "thread",
     "thread_ids",
+    "told",
+    "told_one",
     "trending_hashtags",
     "trending_ids",
     "unread_count",
+    "unread_groups",
     "weeks",
 ]

@@ -7,7 +7,7 @@ from plenary.accounts.models import Account
 from plenary.lib import clock
 from plenary.lib.errors import NotFound
 from plenary.timelines.models import Filter, FilterKeyword, FilterStatus
-from plenary.timelines.rules import Sieve, words
+from plenary.timelines.rules.filters import Sieve, words
 
 T = TypeVar("T")
 

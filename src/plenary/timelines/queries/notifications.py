@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -44,9 +45,15 @@ def grouped(rows: Iterable[Notification], last_read: int) -> list[Group]:
     return list(groups.values())
 
 
-def notifications(viewer: Account, page: Page, kinds: tuple[str, ...] = ()) -> Paged[Notification]:
-    """Newest first, `actor` and `status` loaded; nothing of those the viewer must not meet."""
-    rows = Notification.objects.filter(account=viewer).exclude(apart(viewer, "actor"))
+def notifications(
+    viewer: Account,
+    page: Page,
+    kinds: tuple[str, ...] = (),
+) -> Paged[Notification]:
+    """Newest first, `actor` and `status` loaded; nothing of those the viewer must not meet, nor
+    what their policy keeps apart."""
+    rows = Notification.objects.filter(account=viewer, filtered=False)
+    rows = rows.exclude(apart(viewer, "actor"))
     if kinds:
         rows = rows.filter(kind__in=kinds)
     ids = ids_page(rows, page)
@@ -58,10 +65,15 @@ def notifications(viewer: Account, page: Page, kinds: tuple[str, ...] = ()) -> P
     )
 
 
-def notification(viewer: Account, notification_id: int) -> Notification | None:
-    """One of the viewer's, `actor` loaded; None where its actor must not be met."""
+def notification(
+    viewer: Account, notification_id: int, *, filtered: bool = False
+) -> Notification | None:
+    """One of the viewer's, `actor` and `status` loaded; None where its actor must not be met, or
+    (unless `filtered`) where the policy keeps it apart."""
     rows = Notification.objects.filter(account=viewer).exclude(apart(viewer, "actor"))
-    return rows.select_related("actor").filter(pk=notification_id).first()
+    if not filtered:
+        rows = rows.filter(filtered=False)
+    return rows.select_related("actor", "status").filter(pk=notification_id).first()
 
 
 def last_read(viewer: Account) -> int:
@@ -74,21 +86,32 @@ def last_read(viewer: Account) -> int:
 _UNREAD = """
     SELECT COUNT(*) FROM (
         SELECT 1 FROM plenary_notification n JOIN plenary_account a ON a.id = n.actor_id
-        WHERE n.account_id = %(me)s AND a.suspended_at IS NULL
+        WHERE n.account_id = %(me)s AND NOT n.filtered AND a.suspended_at IS NULL
         AND n.id > COALESCE((SELECT m.last_read_id FROM plenary_marker m
                              WHERE m.account_id = %(me)s AND m.timeline = 'notifications'), 0)
         AND NOT EXISTS (SELECT 1 FROM plenary_block b
                         WHERE b.source_id = %(me)s AND b.target_id = n.actor_id)
         AND NOT EXISTS (SELECT 1 FROM plenary_block b
                         WHERE b.source_id = n.actor_id AND b.target_id = %(me)s)
+        {which}
         LIMIT %(most)s) AS unread
 """
 
 
-def unread_count(viewer: Account) -> int:
-    """Unread notifications, counted up to MAX_UNREAD (one query)."""
+def unread_count(
+    viewer: Account,
+    kinds: tuple[str, ...] = (),
+    *,
+    actor_id: int | None = None,
+    most: int = MAX_UNREAD,
+) -> int:
+    """Unread notifications, counted up to `most` (one query)."""
+    given: dict[str, Any] = {"me": viewer.pk, "most": most, "actor": actor_id or 0}
+    names = {f"kind{place}": kind for place, kind in enumerate(kinds)}
+    which = f"AND n.kind IN ({', '.join(f'%({name})s' for name in names)})" if kinds else ""
+    which += " AND n.actor_id = %(actor)s" if actor_id is not None else ""
     with connection.cursor() as cursor:
-        cursor.execute(_UNREAD, {"me": viewer.pk, "most": MAX_UNREAD})
+        cursor.execute(_UNREAD.format(which=which), given | names)
         return int(cursor.fetchone()[0])
 
 

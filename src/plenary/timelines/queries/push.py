@@ -1,0 +1,112 @@
+"""Who wants what pushed, and what is sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from plenary.accounts.models import Account, Follow
+from plenary.lib import clock, media
+from plenary.statuses.visibility import may_see
+from plenary.timelines.models import Notification, PushSubscription
+from plenary.timelines.queries.notifications import notification
+from plenary.timelines.rules import notifications as rules
+
+_MOST_TITLE, _MOST_BODY = 120, 140
+_TITLES = {
+    "mention": "{name} mentioned you",
+    "reply": "{name} answered you",
+    "status": "{name} posted",
+    "boost": "{name} boosted your post",
+    "favourite": "{name} liked your post",
+    "follow": "{name} follows you",
+    "follow_request": "{name} asks to follow you",
+    "poll": "A poll has ended",
+    "update": "{name} edited a post you boosted",
+    "quote": "{name} quoted you",
+    "quoted_update": "{name} edited a post you quoted",
+    "admin.sign_up": "{name} signed up",
+    "admin.report": "{name} reported something",
+}
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One message to one subscription."""
+
+    subscription: PushSubscription
+    notification: Notification
+
+
+def subscription(token_id: int) -> PushSubscription | None:
+    """The subscription made with a token."""
+    return PushSubscription.objects.filter(token=token_id).first()
+
+
+def subscribed(made: Notification) -> list[int]:
+    """Ids of the subscriptions that want to hear of a notification: one query, or two where one
+    asks for some people alone."""
+    name = rules.NAMES.get(made.kind)
+    rows = [
+        (pk, policy)
+        for pk, alerts, policy in PushSubscription.objects.filter(account=made.account_id)
+        .order_by("pk")
+        .values_list("pk", "alerts", "policy")
+        if name is not None and alerts.get(name) is True
+    ]
+    audiences = {"all"}
+    if any(policy in {"followed", "follower"} for _, policy in rows):
+        audiences |= _between(made)
+    return [pk for pk, policy in rows if policy in audiences]
+
+
+def _between(made: Notification) -> set[str]:
+    both = [made.account_id, made.actor_id]
+    ties = Follow.objects.filter(source__in=both, target__in=both)
+    sources = set(ties.values_list("source_id", flat=True))
+    return ({"followed"} if made.account_id in sources else set()) | (
+        {"follower"} if made.actor_id in sources else set()
+    )
+
+
+def errand(subscription_id: int, notification_id: int) -> Errand | None:
+    """What is still to be sent; None where the subscription or its token ended, or the account may
+    not hear of it any more."""
+    held = PushSubscription.objects.filter(
+        Q(token__expires_at__isnull=True) | Q(token__expires_at__gt=clock.machine_now()),
+        pk=subscription_id,
+        account__suspended_at__isnull=True,
+    )
+    found = held.select_related("account").first()
+    if found is None:
+        return None
+    about = notification(found.account, notification_id)
+    if about is None or (about.status_id and not may_see(found.account, about.status_id)):
+        return None
+    return Errand(found, about)
+
+
+def payload(about: Notification) -> dict[str, Any]:
+    """What an app shows. Tokens are not kept here, so that the app must know by itself whose this
+    is: by the address it gave for each account."""
+    actor: Account = about.actor
+    status = about.status
+    icon = media.url(media.small(actor.avatar)) if actor.avatar else "/static/plenary/avatar.png"
+    words = (status.spoiler_text or status.text) if status is not None else about.text or actor.note
+    return {
+        "access_token": "",
+        "preferred_locale": "en",
+        "notification_id": about.pk,
+        "notification_type": rules.NAMES[about.kind],
+        "icon": icon if "://" in icon else f"{settings.PUBLIC_URL}{icon}",
+        "title": _short(_TITLES[about.kind].format(name=actor.name), _MOST_TITLE),
+        "body": _short(words, _MOST_BODY),
+    }
+
+
+def _short(words: str, most: int) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

@@ -55,6 +55,9 @@ class Account(models.Model):
     indexable = models.BooleanField(default=True)  # its public posts may be found by search
     hide_collections = models.BooleanField(default=False)  # whom it follows, and who follows it
     suspended_at = models.DateTimeField(null=True, blank=True)
+    # Decided in `conduct`: met only by those who follow them; their pictures behind a warning.
+    silenced_at = models.DateTimeField(null=True, blank=True)
+    sensitized_at = models.DateTimeField(null=True, blank=True)
 
     followers_count = models.IntegerField(default=0)
     following_count = models.IntegerField(default=0)

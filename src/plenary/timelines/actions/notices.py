@@ -35,9 +35,12 @@ def notify(
     """Tell `account` what `actor` did, once per `key`; True if this made the notification.
 
     Nobody hears of themselves (unless `of_own`: their poll ended), of someone blocked in either
-    direction, of someone whose notifications they muted, or of a thread they muted.
+    direction, of someone whose notifications they muted, of a thread they muted, or of someone limited by
+    the moderators whom they do not follow.
     """
     if (account.pk == actor.pk and not of_own) or not may_meet(account, actor):
+        return False
+    if _limited(account, actor, kind):
         return False
     if status is not None and thread_muted(account, status.thread_id):
         return False
@@ -60,6 +63,14 @@ def notify(
             told = {"id": str(made.pk), "kind": kind}
             pubsub.publish([pubsub.account(account.pk)], "notification", told)
     return new
+
+
+def _limited(account: Account, actor: Account, kind: str) -> bool:
+    """Whether moderators limited the actor, whom the account does not follow; moderators
+    themselves are told all the same."""
+    if actor.silenced_at is None or account.pk == actor.pk or kind.startswith("admin."):
+        return False
+    return not Follow.objects.filter(source=account, target=actor).exists()
 
 
 def on_status_published(fact: StatusPublished) -> None:

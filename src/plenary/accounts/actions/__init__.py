@@ -17,6 +17,7 @@ from plenary.accounts.actions.profile import (
     set_header,
 )
 from plenary.accounts.actions.signup import change_password, create_account, new_local_account
+from plenary.accounts.actions.stances import block, mute, unblock, unmute
 from plenary.accounts.actions.standing import (
     disable,
     enable,
@@ -26,7 +27,6 @@ from plenary.accounts.actions.standing import (
     unsensitize,
     unsilence,
 )
-from plenary.accounts.actions.stances import block, mute, unblock, unmute
 from plenary.accounts.actions.suspension import suspend, unsuspend
 from plenary.accounts.actions.ties import (
     accept_request,

@@ -2,6 +2,7 @@
 
 from plenary.mastodon_api.methods import (
     accounts,
+    admin,
     apps,
     described,
     filters,
@@ -13,6 +14,7 @@ from plenary.mastodon_api.methods import (
     polls,
     profile,
     relations,
+    reports,
     scheduled_statuses,
     search,
     status_history,
@@ -24,6 +26,7 @@ from plenary.mastodon_api.methods import (
 
 __all__ = [
     "accounts",
+    "admin",
     "apps",
     "described",
     "filters",
@@ -35,6 +38,7 @@ __all__ = [
     "polls",
     "profile",
     "relations",
+    "reports",
     "scheduled_statuses",
     "search",
     "status_history",

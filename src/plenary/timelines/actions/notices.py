@@ -35,8 +35,8 @@ def notify(
     """Tell `account` what `actor` did, once per `key`; True if this made the notification.
 
     Nobody hears of themselves (unless `of_own`: their poll ended), of someone blocked in either
-    direction, of someone whose notifications they muted, of a thread they muted, or of someone limited by
-    the moderators whom they do not follow.
+    direction, of someone whose notifications they muted, of a thread they muted, or of someone
+    limited by the moderators whom they do not follow.
     """
     if (account.pk == actor.pk and not of_own) or not may_meet(account, actor):
         return False

@@ -3,6 +3,7 @@
 from plenary.conduct.queries.domains import announced, block_of, domain_block, domain_blocks
 from plenary.conduct.queries.people import Person, Wanted, deeds, described, people, person
 from plenary.conduct.queries.reports import (
+    decisions,
     latest_ids,
     notes,
     open_reports,
@@ -21,6 +22,7 @@ __all__ = [
     "Wanted",
     "announced",
     "block_of",
+    "decisions",
     "deeds",
     "described",
     "domain_block",

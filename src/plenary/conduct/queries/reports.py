@@ -90,6 +90,12 @@ def strikes(viewer: Account, target: Account) -> list[Strike]:
     return list(target.strikes.select_related("moderator").order_by("-pk")[:50])
 
 
+def decisions(viewer: Account) -> list[Strike]:
+    """What was decided against the viewer, the latest first."""
+    return list(viewer.strikes.order_by("-pk")[:50])
+
+
 def own_strikes(viewer: Account, ids: Iterable[int]) -> dict[int, Strike]:
-    """Decisions against the viewer themselves."""
-    return Strike.objects.filter(target=viewer).in_bulk(list(ids))
+    """Some of the decisions against the viewer themselves, by id."""
+    rows = Strike.objects.filter(target=viewer).select_related("target")
+    return rows.in_bulk(list(ids))

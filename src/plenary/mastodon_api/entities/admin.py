@@ -4,7 +4,7 @@ from msgspec import UNSET, UnsetType
 
 from plenary.mastodon_api.entities.accounts import Account, Role
 from plenary.mastodon_api.entities.base import Entity
-from plenary.mastodon_api.entities.instance import Rule
+from plenary.mastodon_api.entities.reports import Rule
 from plenary.mastodon_api.entities.statuses import Status
 
 

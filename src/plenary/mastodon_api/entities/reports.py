@@ -1,9 +1,18 @@
 """Reports and decisions (docs.joinmastodon.org/entities/Report, AccountWarning, DomainBlock)."""
 
+from typing import Any
+
 from msgspec import UNSET, UnsetType
 
 from plenary.mastodon_api.entities.accounts import Account
 from plenary.mastodon_api.entities.base import Entity
+
+
+class Rule(Entity, kw_only=True):
+    id: str
+    text: str
+    hint: str
+    translations: dict[str, Any]
 
 
 class Report(Entity, kw_only=True):

@@ -11,6 +11,16 @@ SEVERITIES = ("noop", "silence", "suspend")
 # What the API may ask for, and what only a report's page does with its posts.
 ACTIONS = ("none", "sensitive", "disable", "silence", "suspend")
 POST_ACTIONS = ("mark_statuses_as_sensitive", "delete_statuses")
+# What a person reads of a decision against them.
+TOLD = {
+    "none": "The moderators have something to tell you.",
+    "sensitive": "The moderators put your pictures behind a warning.",
+    "mark_statuses_as_sensitive": "The moderators put some of your posts behind a warning.",
+    "delete_statuses": "The moderators removed some of your posts.",
+    "disable": "The moderators closed your sign-in.",
+    "silence": "The moderators limited your account: only those who follow you meet your posts.",
+    "suspend": "The moderators suspended your account.",
+}
 MAX_COMMENT, MAX_NOTE, MAX_WORDS = 1000, 2000, 2000
 MAX_STATUSES, MAX_DOMAIN_COMMENT = 40, 500
 NOT_ALLOWED = "This action is not allowed"

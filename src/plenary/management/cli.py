@@ -16,6 +16,7 @@ OURS: dict[str, list[tuple[str, str]]] = {
     "People and programmes": [
         ("createaccount", "make an account for a person"),
         ("suspend", "shut somebody out, or let them in again"),
+        ("moderator", "say who looks after this server's people"),
         ("import-programme", "read a conference programme from a file or an address"),
         ("demo", "fill an empty database with a made-up conference"),
     ],

@@ -88,7 +88,7 @@ def decide(
             text=words,
             status_ids=status_ids,
         )
-        book.write(actor, "warn" if action == "none" else action, target, words)
+        book.write(actor, "warn" if action == "none" else action.replace("_", " "), target, words)
         _answer(actor, target, report, everything=action != "none")
         record(StrikeGiven(strike.pk, mail))
     return strike

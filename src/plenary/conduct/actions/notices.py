@@ -5,20 +5,10 @@ from django.core.mail import send_mail
 from django.db.models import Q
 
 from plenary.accounts.models import Account
+from plenary.conduct import rules
 from plenary.conduct.facts import ReportMade, StrikeGiven
 from plenary.conduct.models import Report, Strike
 from plenary.timelines import actions as timelines
-
-# What a person reads of a decision against them.
-DECIDED = {
-    "none": "The moderators have something to tell you.",
-    "sensitive": "The moderators put your pictures behind a warning.",
-    "mark_statuses_as_sensitive": "The moderators put some of your posts behind a warning.",
-    "delete_statuses": "The moderators removed some of your posts.",
-    "disable": "The moderators closed your sign-in.",
-    "silence": "The moderators limited your account: only those who follow you meet your posts.",
-    "suspend": "The moderators suspended your account.",
-}
 
 
 def on_report_made(fact: ReportMade) -> None:
@@ -44,7 +34,7 @@ def on_strike_given(fact: StrikeGiven) -> None:
     strike = Strike.objects.select_related("target").filter(pk=fact.strike_id).first()
     if strike is None:
         return
-    said = DECIDED[strike.action]
+    said = rules.TOLD[strike.action]
     timelines.notify(
         account=strike.target,
         actor=strike.target,

@@ -2,6 +2,7 @@
 
 from plenary.conduct.queries.domains import announced, block_of, domain_block, domain_blocks
 from plenary.conduct.queries.people import Person, Wanted, deeds, described, people, person
+from plenary.conduct.queries.posts import Evidence, evidence
 from plenary.conduct.queries.reports import (
     decisions,
     latest_ids,
@@ -18,6 +19,8 @@ from plenary.conduct.queries.reports import (
 from plenary.conduct.visibility import must_moderate, rank
 
 __all__ = [
+    "Evidence",
+    "evidence",
     "Person",
     "Wanted",
     "announced",

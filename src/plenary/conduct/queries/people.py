@@ -41,6 +41,7 @@ class Wanted:
     ranks: tuple[int, ...] = ()
     username: str = ""
     display_name: str = ""
+    words: str = ""  # the beginning of a handle, a name or an e-mail address
     domain: str = ""
     email: str = ""
     ip: str = ""
@@ -83,6 +84,13 @@ def _condition(wanted: Wanted) -> Q:
         found &= some
     if wanted.display_name:
         found &= Q(display_name__istartswith=wanted.display_name)
+    if wanted.words:
+        words = wanted.words.removeprefix("@")
+        found &= (
+            Q(username__istartswith=words)
+            | Q(display_name__istartswith=words)
+            | Q(user__email__istartswith=words)
+        )
     if wanted.domain:
         found &= Q(domain=wanted.domain.lower())
     if wanted.email:

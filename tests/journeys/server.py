@@ -63,6 +63,17 @@ class Server:
         status = self.status("/")
         assert status == 200, f"the first page answers {status}:\n{self.said()}"
 
+    def command(self, *arguments: str) -> str:
+        """Run another `plenary` command beside it."""
+        done = subprocess.run(
+            [sys.executable, "-m", "plenary.management.cli", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
     def status(self, path: str) -> int:
         asking = http.client.HTTPConnection(_HOST, self.port, timeout=10)
         try:

@@ -44,6 +44,8 @@ SIGNED_IN = {
     "settings_blocked": "/settings/blocked",
     "settings_security": "/settings/security",
     "settings_apps": "/settings/apps",
+    "report": "{report}",
+    "decisions": "/decisions",
     "developers": "/developers",
     "oauth_authorize": "/oauth/authorize?client_id=none",
     "events": "/events",
@@ -64,12 +66,22 @@ SIGNED_IN = {
     "programme_import": f"{EVENT}/programme/import",
     "organise_speakers": f"{EVENT}/organise/speakers",
 }
+# For moderators; last, what a report was made of is looked at.
+MODERATING = {
+    "moderation": "/moderation",
+    "moderation_people": "/moderation/people?q=a",
+    "moderation_domains": "/moderation/domains",
+    "moderation_book": "/moderation/book",
+    "moderation_person": "{person}",
+    "moderation_report": "{answer}",
+}
 EXPECTED = {"/nothing/here": 404, "/oauth/authorize?client_id=none": 400}
 # They answer forms, programs, or a piece of a page.
 NO_PAGES = {
     "accept_notices", "accept_request", "account_statuses", "agenda_feed", "agenda_ics", "attend",
     "block", "check_in", "check_out", "dismiss_notices", "face_review", "follow", "link_speaker",
-    "media", "meetup_act", "met", "met_answer", "met_note", "mute", "notifications_read",
+    "media", "meetup_act", "met", "met_answer", "met_note",
+    "moderation_act", "mute", "notifications_read",
     "reject_request", "remove_follower", "schedule_ics", "schedule_json", "schedule_xml",
     "settings", "settings_app_revoke", "star", "notice", "status_act", "status_delete", "unblock",
     "unfollow", "unmute", "unread", "wave",
@@ -95,7 +107,7 @@ def _names() -> set[str]:
 
 def test_every_page_is_looked_at() -> None:
     """A new page needs its line above."""
-    assert _names() == set(SIGNED_IN) | NO_PAGES
+    assert _names() == set(SIGNED_IN) | set(MODERATING) | NO_PAGES
 
 
 class Weight:
@@ -150,8 +162,15 @@ def places(server: Server, browser: Browser) -> dict[str, str]:
     page.goto("/@maya")
     found = [link.get_attribute("href") or "" for link in page.locator("article a").all()]
     mine = next(one for one in found if re.match(r"^/@maya/\d+$", one)).rpartition("/")[2]
+    page.goto("/")
+    report = page.locator("a[href^='/report/']").first.get_attribute("href") or ""
     page.context.close()
-    return {"session": session.replace(server.url, ""), "status": theirs, "mine": mine}
+    return {
+        "report": report,
+        "session": session.replace(server.url, ""),
+        "status": theirs,
+        "mine": mine,
+    }
 
 
 @pytest.mark.parametrize("part", range(4))
@@ -162,6 +181,31 @@ def test_pages_for_whoever_signed_in(
     sign_in(page)
     for path in list(SIGNED_IN.values())[part::4]:
         _look(page, axe, path.format(**places))
+
+
+def test_pages_for_moderators(
+    desktop: Open, sign_in: SignIn, axe: Callable[..., None], places: dict[str, str], server: Server
+) -> None:
+    reporter, page = desktop(), desktop()
+    sign_in(reporter)
+    handle = friend_of(reporter, EVENT, 1)
+    reporter.goto(places["report"])
+    reporter.get_by_label("Something else").check()
+    reporter.get_by_label("What should the moderators know?").fill("Please look at this.")
+    reporter.get_by_role("button", name="Send the report").click()
+    expect(reporter.locator("main")).to_contain_text("The moderators have your report")
+    server.command("moderator", handle)
+    sign_in(page, handle)
+    page.goto("/moderation")
+    answer = page.locator("main a[href^='/moderation/reports/']").first.get_attribute("href")
+    page.goto("/moderation/people")
+    person = page.locator("main a[href^='/moderation/people/']").first.get_attribute("href")
+    for path in MODERATING.values():
+        _look(page, axe, path.format(answer=answer, person=person))
+    page.goto(str(answer))
+    page.get_by_role("button", name="Close without a decision").click()
+    expect(page.locator("main")).to_contain_text("Answered")
+    server.command("moderator", handle, "--remove")
 
 
 @pytest.fixture

@@ -38,6 +38,23 @@ def muted(viewer: Account, field: str = "account") -> Q:
     return Q(Exists(mutes.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now()))))
 
 
+def limited(viewer: Account | None, field: str = "account") -> Q:
+    """Rows whose account the moderators limited: left out of what strangers are shown unasked."""
+    column = "silenced_at" if field in {"pk", "id"} else f"{field}__silenced_at"
+    silenced = Q(**{f"{column}__isnull": False})
+    if viewer is None:
+        return silenced
+    own = Q(**{field if field in {"pk", "id"} else f"{field}_id": viewer.pk})
+    return silenced & ~own & ~follows(viewer, field)
+
+
+# The same as a condition on `s`, a row of statuses, for lists spelled in SQL; with a `{me}`.
+NOT_LIMITED = """NOT EXISTS (SELECT 1 FROM plenary_account q
+    WHERE q.id = s.account_id AND q.silenced_at IS NOT NULL AND q.id <> {me}
+    AND NOT EXISTS (SELECT 1 FROM plenary_follow qf
+                    WHERE qf.source_id = {me} AND qf.target_id = q.id))"""
+
+
 def follows(viewer: Account, field: str = "account") -> Q:
     """Rows whose account the viewer follows."""
     ref = OuterRef(field if field in {"pk", "id"} else f"{field}_id")

@@ -8,6 +8,9 @@ from typing import Any
 
 from plenary.accounts import facts as accounts
 from plenary.accounts.actions import tidying as _sign_ins  # noqa: F401 (it comes again, daily)
+from plenary.conduct import facts as conduct
+from plenary.conduct.actions import erasing as conduct_erasing
+from plenary.conduct.actions import notices as conduct_notices
 from plenary.encounters import facts as encounters
 from plenary.encounters.actions import notices as encounter_notices
 from plenary.events import facts as events
@@ -58,6 +61,9 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     events.MeetupJoined: [event_notices.on_meetup_joined],
     encounters.MetAsked: [encounter_notices.on_met_asked],
     encounters.Met: [encounter_notices.on_met],
+    conduct.ReportMade: [conduct_notices.on_report_made],
+    conduct.StrikeGiven: [conduct_notices.on_strike_given],
+    conduct.ErasureDecided: [conduct_erasing.on_erasure_decided],
 }
 
 

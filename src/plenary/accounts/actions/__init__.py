@@ -27,6 +27,15 @@ from plenary.accounts.actions.profile import (
 )
 from plenary.accounts.actions.signup import change_password, create_account, new_local_account
 from plenary.accounts.actions.stances import block, mute, unblock, unmute
+from plenary.accounts.actions.standing import (
+    disable,
+    enable,
+    sensitize,
+    set_role,
+    silence,
+    unsensitize,
+    unsilence,
+)
 from plenary.accounts.actions.suspension import suspend, unsuspend
 from plenary.accounts.actions.ties import (
     Following,
@@ -52,6 +61,13 @@ __all__ = [
     "register_application",
     "revoke_application",
     "revoke_token",
+    "disable",
+    "enable",
+    "sensitize",
+    "set_role",
+    "silence",
+    "unsensitize",
+    "unsilence",
     "suspend",
     "token_used",
     "unsuspend",

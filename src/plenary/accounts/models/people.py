@@ -62,6 +62,9 @@ class Account(models.Model):
     posting_quotes = models.CharField(max_length=10, default="public", blank=True)
     # Whether it follows any: home asks no further where it does not.
     follows_hashtags = models.BooleanField(default=False)
+    # Decided in `conduct`: met only by those who follow them; their pictures behind a warning.
+    silenced_at = models.DateTimeField(null=True, blank=True)
+    sensitized_at = models.DateTimeField(null=True, blank=True)
 
     followers_count = models.IntegerField(default=0)
     following_count = models.IntegerField(default=0)

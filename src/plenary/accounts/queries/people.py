@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from plenary.accounts import rules
 from plenary.accounts.models import Account, Block, Follow, FollowRequest, Interest, Mute, NameWord
-from plenary.accounts.visibility import apart
+from plenary.accounts.visibility import apart, limited
 from plenary.accounts.visibility import muted as muted_by
 from plenary.lib import clock, text
 from plenary.lib.errors import NotFound
@@ -101,6 +101,7 @@ def search(
 ) -> Listing:
     """People who wish to be found, the newest first."""
     rows = Account.objects.filter(discoverable=True).exclude(apart(viewer, "pk"))
+    rows = rows.exclude(limited(viewer, "pk"))
     if filters.q:
         # A list and not a subquery: PostgreSQL would walk all accounts to meet its few.
         rows = rows.filter(pk__in=named(filters.q))

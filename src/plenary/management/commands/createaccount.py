@@ -24,7 +24,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("email", metavar="EMAIL", help="the address to sign in with")
         parser.add_argument("--display-name", default="", help="the name shown to others")
-        parser.add_argument("--admin", action="store_true", help="may administer this server")
+        parser.add_argument(
+            "--admin", action="store_true", help="an administrator, above moderators"
+        )
         how = parser.add_mutually_exclusive_group()
         how.add_argument(
             "--password-stdin", action="store_true", help="read the password from standard input"

@@ -6,7 +6,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from plenary.mastodon_api.entities.accounts import Account
+from plenary.mastodon_api.entities.admin import AdminReport
 from plenary.mastodon_api.entities.base import Entity
+from plenary.mastodon_api.entities.reports import AccountWarning, Rule
 from plenary.mastodon_api.entities.statuses import Status
 
 
@@ -38,17 +40,12 @@ class Notification(Entity, kw_only=True):
     created_at: str
     account: Account
     status: Status | UnsetType | None = UNSET
+    report: AdminReport | UnsetType = UNSET
+    moderation_warning: AccountWarning | UnsetType = UNSET
 
 
 class Count(Entity, kw_only=True):
     count: int
-
-
-class Rule(Entity, kw_only=True):
-    id: str
-    text: str
-    hint: str
-    translations: dict[str, Any]
 
 
 class Instance(Entity, kw_only=True):

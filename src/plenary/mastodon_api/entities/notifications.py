@@ -4,7 +4,9 @@
 from msgspec import UNSET, UnsetType
 
 from plenary.mastodon_api.entities.accounts import Account
+from plenary.mastodon_api.entities.admin import AdminReport
 from plenary.mastodon_api.entities.base import Entity
+from plenary.mastodon_api.entities.reports import AccountWarning
 from plenary.mastodon_api.entities.statuses import Status
 
 
@@ -18,6 +20,8 @@ class NotificationGroup(Entity, kw_only=True):
     latest_page_notification_at: str | UnsetType = UNSET
     sample_account_ids: list[str]
     status_id: str | UnsetType | None = UNSET
+    report: AdminReport | UnsetType = UNSET
+    moderation_warning: AccountWarning | UnsetType = UNSET
 
 
 class PartialAccountWithAvatar(Entity, kw_only=True):

@@ -2,6 +2,7 @@
 
 from plenary.mastodon_api.methods import (
     accounts,
+    admin,
     announcements,
     apps,
     conversations,
@@ -21,6 +22,7 @@ from plenary.mastodon_api.methods import (
     profile,
     push,
     relations,
+    reports,
     scheduled_statuses,
     search,
     status_history,
@@ -34,6 +36,7 @@ from plenary.mastodon_api.methods import (
 
 __all__ = [
     "accounts",
+    "admin",
     "announcements",
     "apps",
     "conversations",
@@ -53,6 +56,7 @@ __all__ = [
     "profile",
     "push",
     "relations",
+    "reports",
     "scheduled_statuses",
     "search",
     "status_history",

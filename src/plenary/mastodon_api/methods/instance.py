@@ -8,8 +8,10 @@ from django.core.cache import cache
 
 from plenary.api.call import Call
 from plenary.api.routes import route
+from plenary.conduct.rules import RULES
 from plenary.lib import film, web_push
 from plenary.mastodon_api.entities.instance import ExtendedDescription, Instance, InstanceV1, Rule
+from plenary.mastodon_api.serializers import reports
 from plenary.statuses.actions.followed_tags import MAX_FEATURED
 from plenary.statuses.rules import (
     MAX_ATTACHMENTS,
@@ -134,19 +136,8 @@ def instance_v1(call: Call) -> dict[str, Any]:
     }
 
 
-# What stands over every doctor's conversation; each server will set its own.
-_RULES = (
-    "Never write about a patient who could be recognised.",
-    "Write under your own name, and say which interests you have.",
-    "Treat colleagues of every grade and region with respect.",
-)
-
-
 def _rules() -> list[dict[str, Any]]:
-    return [
-        {"id": str(number), "text": text, "hint": "", "translations": {}}
-        for number, text in enumerate(_RULES, 1)
-    ]
+    return reports.rules(RULES)
 
 
 @route("GET", "/api/v1/instance/rules", who="anybody", gives=list[Rule])
@@ -173,5 +164,4 @@ def _empty(path: str, words: str, *, who: str = "anybody", scopes: str = "") -> 
 
 
 _empty("/api/v1/instance/peers", "Other servers this one knows: none yet.")
-_empty("/api/v1/instance/domain_blocks", "Servers this one keeps away: none yet.")
 _empty("/api/v1/custom_emojis", "Pictures of this server's own for use in posts: none.")

@@ -15,10 +15,11 @@ from plenary.api import params
 from plenary.api.call import Call
 from plenary.api.door import ApiError
 from plenary.api.routes import route
+from plenary.conduct import queries as conduct
 from plenary.lib.errors import Refused
 from plenary.mastodon_api.entities.accounts import CredentialAccount, Token
 from plenary.mastodon_api.entities.instance import Marker, Markers, Preferences
-from plenary.mastodon_api.serializers import accounts, moments
+from plenary.mastodon_api.serializers import accounts, moments, reports
 from plenary.timelines import actions as timeline_actions
 from plenary.timelines import queries as timelines
 
@@ -122,9 +123,7 @@ def _own(call: Call) -> bytes:
         "attribution_domains": [],
         "quote_policy": posting.quotes,
     }
-    # A number of permissions as Mastodon counts them; there is one role for all yet.
-    role = {"id": "-99", "name": "", "color": "", "permissions": "65536", "highlighted": False}
-    more = _encode({"source": source, "role": role})
+    more = _encode({"source": source, "role": reports.role(conduct.rank(me))})
     return accounts.text_of(me)[:-1].encode() + b"," + more[1:]
 
 

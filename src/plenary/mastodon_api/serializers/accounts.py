@@ -55,6 +55,9 @@ def _static(account: Account) -> str:
     """All but the counts, as the beginning of a JSON object."""
     avatar = media.url(account.avatar) if account.avatar else _missing("avatar.png")
     header = media.url(account.header) if account.header else _missing("header.png")
+    # Who is suspended is shown to moderators alone.
+    standing = {"limited": True} if account.silenced_at else {}
+    standing |= {"suspended": True} if account.suspended_at else {}
     return _encode(
         {
             "id": str(account.pk),
@@ -79,6 +82,7 @@ def _static(account: Account) -> str:
             "noindex": not account.indexable,
             "roles": [],
             "created_at": moments.day(account.created_at),
+            **standing,
         }
     ).decode()[:-1]
 

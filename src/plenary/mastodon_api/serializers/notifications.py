@@ -9,7 +9,8 @@ import msgspec
 
 from plenary.accounts import queries as people
 from plenary.mastodon_api.serializers import accounts, moments, statuses
-from plenary.timelines.queries.told import faces
+from plenary.mastodon_api.serializers.conduct_notices import OF_CONDUCT, of_conduct
+from plenary.timelines.queries.told import faces, keys_of
 from plenary.timelines.rules.notifications import NAMES
 
 if TYPE_CHECKING:
@@ -25,9 +26,12 @@ def shown(viewer: Account, rows: Iterable[Told]) -> list[dict[str, Any]]:
     rows = list(rows)
     posts = statuses.raw(viewer, dict.fromkeys(row.status_id for row in rows if row.status_id))
     known = accounts.faces(row.actor for row in rows)
+    decided = of_conduct(viewer, {row.id: (row.kind, row.key) for row in rows})
     made = []
     for row in rows:
         if row.status_id and row.status_id not in posts:
+            continue
+        if row.kind in OF_CONDUCT and row.id not in decided:
             continue
         one = {
             "id": str(row.id),
@@ -36,6 +40,7 @@ def shown(viewer: Account, rows: Iterable[Told]) -> list[dict[str, Any]]:
             "created_at": moments.moment(row.at),
             "account": msgspec.Raw(known[row.actor.id].encode()),
         }
+        one |= decided.get(row.id, {})
         if row.status_id:
             one["status"] = posts[row.status_id]
         made.append(one)
@@ -50,13 +55,19 @@ def grouped(
     bundles = list(bundles)
     posts = statuses.raw(viewer, dict.fromkeys(one.status_id for one in bundles if one.status_id))
     bundles = [one for one in bundles if not one.status_id or one.status_id in posts]
+    conduct = {one.newest_id: one.kind for one in bundles if one.kind in OF_CONDUCT}
+    keys = keys_of(viewer, conduct) if conduct else {}
+    decided = of_conduct(viewer, {pk: (conduct[pk], key) for pk, key in keys.items()})
+    bundles = [one for one in bundles if one.kind not in OF_CONDUCT or one.newest_id in decided]
     wanted = dict.fromkeys(pk for one in bundles for pk in one.actor_ids)
     whole = dict.fromkeys(one.actor_ids[0] for one in bundles) if partial else wanted
     texts = accounts.faces(faces(whole)) if whole else {}
     answer: dict[str, Any] = {
         "accounts": [msgspec.Raw(texts[pk].encode()) for pk in whole if pk in texts],
         "statuses": list(posts.values()),
-        "notification_groups": [_group(one, paged) for one in bundles],
+        "notification_groups": [
+            _group(one, paged) | decided.get(one.newest_id, {}) for one in bundles
+        ],
     }
     if partial:
         rest = [pk for pk in wanted if pk not in whole]

@@ -88,7 +88,8 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
         text=draft.text,
         content_html=_render(draft.text, people),
         spoiler_text=draft.spoiler_text,
-        sensitive=draft.sensitive or bool(draft.spoiler_text and draft.attachments),
+        sensitive=draft.sensitive
+        or bool(draft.attachments and (draft.spoiler_text or actor.sensitized_at)),
         language=draft.language[:12],
         application_id=draft.application_id,
         visibility=visibility,

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 
 from plenary.accounts.models import Account
+from plenary.accounts.visibility import NOT_LIMITED
 from plenary.lib import clock
 from plenary.lib.pagination import Page
 from plenary.lib.text import hashtag_key
@@ -88,7 +89,10 @@ def public_ids(
 
 
 def _passes(viewer: Account | None, only_media: bool) -> list[str]:
-    passes = [_NOT_MUTED] if viewer is not None else []
+    # Without a viewer there is nobody with that id, nor one who follows.
+    passes = [NOT_LIMITED.format(me="%(me)s" if viewer is not None else "0")]
+    if viewer is not None:
+        passes.append(_NOT_MUTED)
     return [*passes, _WITH_MEDIA] if only_media else passes
 
 

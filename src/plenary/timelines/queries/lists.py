@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from plenary.accounts.models import Account
-from plenary.accounts.visibility import apart, muted
+from plenary.accounts.visibility import apart, limited, muted
 from plenary.lib import clock
 from plenary.lib.errors import NotFound
 from plenary.lib.ids import first_id_at
@@ -88,7 +88,7 @@ def local(viewer: Account | None, page: Page) -> Paged[Item]:
     rows = Status.objects.filter(
         visibility=Visibility.PUBLIC, local=True, reblog_of__isnull=True
     ).filter(Q(in_reply_to_account__isnull=True) | Q(in_reply_to_account=F("account")))
-    rows = rows.exclude(apart(viewer))
+    rows = rows.exclude(apart(viewer)).exclude(limited(viewer))
     if viewer is not None:
         rows = rows.exclude(muted(viewer))
     return _paged(viewer, ids_page(rows, page), page)
@@ -114,7 +114,7 @@ def _sifted(viewer: Account | None, rows: QuerySet[StatusHashtag], page: Page) -
     for _ in range(_MOST_SIFTS):
         ids = ids_page(rows, at, "status_id")
         more = len(ids) == at.limit
-        wanted = visible_to(Status.objects.filter(pk__in=ids), viewer)
+        wanted = visible_to(Status.objects.filter(pk__in=ids), viewer).exclude(limited(viewer))
         if viewer is not None:
             wanted = wanted.exclude(muted(viewer))
         passed = set(wanted.values_list("pk", flat=True)) if ids else set()

@@ -43,7 +43,10 @@ def stance(account: Account, actor: Account, kind: str, status: Status | None) -
         return rules.ACCEPT
     held = policy(account)
     strict = {name for name in rules.CLAUSES if getattr(held, name) != rules.ACCEPT}
-    if not strict - {"for_limited_accounts"}:
+    limited = actor.silenced_at is not None
+    if not limited:
+        strict -= {"for_limited_accounts"}
+    if not strict:
         return rules.ACCEPT
     if NotificationPermission.objects.filter(account=account, actor=actor).exists():
         return rules.ACCEPT
@@ -58,6 +61,7 @@ def stance(account: Account, actor: Account, kind: str, status: Status | None) -
         followed=account.pk in ties,
         follows_since=follower.created_at if follower is not None else None,
         created_at=actor.created_at,
+        limited=limited,
         private="for_private_mentions" in strict and _unasked_letter(account, actor, status),
     )
     found = rules.applying(sender, clock.now())

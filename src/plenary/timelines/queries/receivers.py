@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from plenary.accounts.visibility import NOT_LIMITED
 from plenary.lib import clock
 from plenary.statuses.models import Attachment, Status, StatusHashtag, Visibility
 from plenary.statuses.queries.rendered import among, listed
@@ -102,8 +103,8 @@ def lists(list_ids: Iterable[int], status_id: int) -> dict[int, int]:
 
 
 def readers(viewers: Iterable[int], status_id: int) -> set[int]:
-    """Those who may see the status, and did not mute its author."""
-    return _ask(viewers, status_id, _NOT_MUTED)
+    """Those who may see the status among public ones, and did not mute its author."""
+    return _ask(viewers, status_id, f"{_NOT_MUTED} AND {NOT_LIMITED.format(me='v.id')}")
 
 
 def _ask(viewers: Iterable[int], status_id: int, rest: str) -> set[int]:

@@ -11,6 +11,7 @@ from django.db import connection
 from plenary.accounts.models import Account
 from plenary.lib.pagination import Page
 from plenary.statuses.queries.rendered import Face, among, listed
+from plenary.timelines.models import Notification
 
 TOP = (1 << 63) - 1
 _FEW = 4  # kinds, each found by its own seek
@@ -26,7 +27,7 @@ _SOME = f"""SELECT n.id FROM plenary_notification n
     WHERE n.account_id = %(me)s AND n.id > %(floor)s AND n.id < %(ceiling)s AND {{which}}
     AND {MET.format(row="n")} ORDER BY n.id {{direction}} LIMIT %(limit)s"""
 _TOLD = """
-    SELECT n.id, n.kind, n.group_key, n.status_id, n.created_at, a.id, a.version,
+    SELECT n.id, n.kind, n.key, n.group_key, n.status_id, n.created_at, a.id, a.version,
            a.followers_count, a.following_count, a.statuses_count, a.last_status_id
     FROM ({ids}) AS page JOIN plenary_notification n ON n.id = page.id
     JOIN plenary_account a ON a.id = n.actor_id ORDER BY n.id DESC
@@ -43,6 +44,7 @@ class Told:
 
     id: int
     kind: str
+    key: str
     group_key: str | None
     status_id: int | None
     at: datetime
@@ -113,6 +115,12 @@ def told_one(viewer: Account, notification_id: int, *, filtered: bool = False) -
     return next(iter(_read(_SOME.format(which=which, direction="DESC"), params)), None)
 
 
+def keys_of(viewer: Account, ids: Iterable[int]) -> dict[int, str]:
+    """What some of the viewer's notifications were made of, by their id (one query)."""
+    rows = Notification.objects.filter(account=viewer, pk__in=list(ids))
+    return dict(rows.values_list("pk", "key"))
+
+
 def faces(account_ids: Iterable[int]) -> list[Face]:
     """As much of these people as a list needs (one query). It asks nobody's permission."""
     with connection.cursor() as cursor:
@@ -125,6 +133,6 @@ def _read(ids: str, params: dict[str, Any]) -> list[Told]:
         cursor.execute(_TOLD.format(ids=ids), params)
         rows = cursor.fetchall()
     return [
-        Told(pk, kind, key, status_id, moment(at), Face(*face))
-        for pk, kind, key, status_id, at, *face in rows
+        Told(pk, kind, key, group, status_id, moment(at), Face(*face))
+        for pk, kind, key, group, status_id, at, *face in rows
     ]

@@ -1,0 +1,21 @@
+"""What moderators are told, and what they decide."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ReportMade:
+    report_id: int
+
+
+@dataclass(frozen=True)
+class StrikeGiven:
+    """`mail`: the person is written to as well."""
+
+    strike_id: int
+    mail: bool
+
+
+@dataclass(frozen=True)
+class ErasureDecided:
+    account_id: int

@@ -1,0 +1,47 @@
+"""Reads: the first argument is the viewer."""
+
+from plenary.conduct.queries.domains import announced, block_of, domain_block, domain_blocks
+from plenary.conduct.queries.people import Person, Wanted, deeds, described, people, person
+from plenary.conduct.queries.posts import Evidence, evidence
+from plenary.conduct.queries.reports import (
+    decisions,
+    latest_ids,
+    notes,
+    open_reports,
+    own_strikes,
+    report,
+    reportable_ids,
+    reports,
+    reports_by_ids,
+    someone,
+    strikes,
+)
+from plenary.conduct.visibility import must_moderate, rank
+
+__all__ = [
+    "Evidence",
+    "evidence",
+    "Person",
+    "Wanted",
+    "announced",
+    "block_of",
+    "decisions",
+    "deeds",
+    "described",
+    "domain_block",
+    "domain_blocks",
+    "latest_ids",
+    "must_moderate",
+    "notes",
+    "open_reports",
+    "own_strikes",
+    "people",
+    "person",
+    "rank",
+    "report",
+    "reportable_ids",
+    "reports",
+    "reports_by_ids",
+    "someone",
+    "strikes",
+]

@@ -1,0 +1,35 @@
+"""What notifications of reports and decisions hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from plenary.conduct import queries
+from plenary.mastodon_api.serializers import admin, reports
+
+if TYPE_CHECKING:
+    from plenary.accounts.models import Account
+
+OF_CONDUCT = {"admin.report", "moderation_warning"}
+
+
+def of_conduct(viewer: Account, told: Mapping[int, tuple[str, str]]) -> dict[int, dict[str, Any]]:
+    """Of notifications (id to kind and key) what such a one holds besides; missing where the report
+    or the decision is gone, or not the viewer's to see any more. No query where there is none."""
+    ours = {pk: kind for pk, (kind, _) in told.items() if kind in OF_CONDUCT}
+    if not ours:
+        return {}
+    about = {pk: int(told[pk][1].rpartition("-")[2]) for pk in ours}
+    asked = {about[pk] for pk, kind in ours.items() if kind == "admin.report"}
+    rows = queries.reports_by_ids(viewer, asked) if asked else []
+    shown = admin.all_reports(viewer, rows) if rows else []
+    by_id = {row.pk: one for row, one in zip(rows, shown, strict=True)}
+    strikes = queries.own_strikes(viewer, set(about.values()) - asked)
+    made: dict[int, dict[str, Any]] = {}
+    for pk, kind in ours.items():
+        if kind == "admin.report" and about[pk] in by_id:
+            made[pk] = {"report": by_id[about[pk]]}
+        elif kind == "moderation_warning" and about[pk] in strikes:
+            made[pk] = {"moderation_warning": reports.warning(strikes[about[pk]])}
+    return made

@@ -3,8 +3,8 @@
 import pytest
 
 from plenary.accounts import actions
-from plenary.conduct import actions as conduct
 from plenary.api import routes
+from plenary.conduct import actions as conduct
 from plenary.jobs.worker import run_until_empty
 from plenary.statuses import actions as statuses
 from plenary.statuses.rules import Draft

@@ -128,3 +128,19 @@ def test_films_nobody_came_back_for_go(
     run_until_empty()
     left = [one for one in Path(settings.MEDIA_ROOT).rglob("*") if one.is_file()]
     assert left == [] and not Attachment.objects.exists()
+
+
+def test_a_film_with_a_picture_of_its_own(ana) -> None:
+    made = ana.post("/api/v1/media", data={"file": film(), "thumbnail": picture(200, 100)})
+    small = load(made["preview_url"])
+    assert small.status_code == 200 and made["blurhash"]
+    import io
+
+    from PIL import Image
+
+    assert Image.open(io.BytesIO(small.getvalue())).size == (200, 100)
+    sung = ana.post(
+        "/api/v1/media", data={"file": sound("libmp3lame", "mp3"), "thumbnail": picture()}
+    )
+    assert load(sung["preview_url"]).status_code == 200
+    ana.post("/api/v1/media", 422, data={"file": film(), "thumbnail": film()})

@@ -99,7 +99,9 @@ def _answer(request: HttpRequest, found: dict[str, Route], values: list[str]) ->
     except NotFound as refused:
         answer = error(404, "Record not found", error_description=refused.message)
     except PlenaryError as refused:
-        answer = error(refused.status, refused.message)
+        detail = getattr(refused, "detail", None)
+        more = {"error_description": detail} if detail else {}
+        answer = error(refused.status, refused.message, **more)
     except OperationalError:
         log.exception("%s %s", request.method, request.path)
         answer = error(503, "The server is busy; please try again in a moment.")

@@ -26,6 +26,15 @@ class Unreadable(PlenaryError):
     status = 400
 
 
+class NotAMoment(Refused):
+    """What is given as a time is none. Mastodon's very words, which its clients know; ours beside
+    them."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("Record invalid", field=name)
+        self.detail = f"Validation failed: {name} must be a date and time"
+
+
 def of(request: HttpRequest) -> dict[str, Any]:
     """All parameters; those in the body win over those in the address."""
     found = _nested(request.GET) if request.META.get("QUERY_STRING") else {}
@@ -180,7 +189,7 @@ def moment(text: str, name: str) -> datetime:
         at = datetime.fromisoformat(text.strip())
         return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Refused(f"Validation failed: {name} must be a date and time") from None
+        raise NotAMoment(name) from None
 
 
 _WHERE = re.compile(r" - at `(?:key in )?\$\.?(.*?)`$")

@@ -81,11 +81,21 @@ def keep(file: IO[bytes]) -> str:
     return path
 
 
-def remake(path: str) -> Remade:
+def _served(path: str) -> str:
+    """The name, without its end, under which what was kept will be served."""
+    return path.replace("raw/", "posts/", 1)
+
+
+def keep_poster(picture: IO[bytes], path: str) -> tuple[str, str]:
+    """Keep the sender's own picture for what was kept at `path`: its path and blurhash."""
+    return media.store_poster(picture, f"{_served(path)}.mp4")
+
+
+def remake(path: str, *, own_poster: bool = False) -> Remade:
     """Make it anew from what was kept; Refused in the sender's words. May be repeated: the names
     follow from the path. What was kept stays, until its row says what became of it."""
     root = Path(settings.MEDIA_ROOT)
-    name = path.replace("raw/", "posts/", 1)
+    name = _served(path)
     (root / name).parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=(root / name).parent, prefix="making-") as folder:
         made, poster = Path(folder) / "made", Path(folder) / "poster.png"
@@ -93,7 +103,7 @@ def remake(path: str) -> Remade:
         if "error" in found:
             raise Refused(found["error"], field="file")
         file, small, hashed = f"{name}.{found['ext']}", "", ""
-        if found["poster"]:
+        if found["poster"] and not own_poster:
             with poster.open("rb") as picture:
                 small, hashed = media.store_poster(picture, file)
         made.chmod(0o644)

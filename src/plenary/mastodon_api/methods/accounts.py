@@ -45,8 +45,14 @@ class Lookup(msgspec.Struct):
 
 @route("GET", "/api/v1/accounts/lookup", who="anybody", scopes=_READ, takes=Lookup, gives=Account)
 def lookup(call: Call) -> bytes:
-    """An account by its handle."""
-    row = queries.get_by_acct(call.viewer, call.read(Lookup).acct)
+    """An account by its handle; also of somebody you blocked, so that you can unblock them."""
+    acct = call.read(Lookup).acct
+    try:
+        row = queries.get_by_acct(call.viewer, acct)
+    except NotFound:
+        if call.viewer is None:
+            raise
+        row = queries.blocked_named(call.viewer, acct)
     return accounts.text_of(row).encode()
 
 

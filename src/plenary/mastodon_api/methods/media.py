@@ -21,9 +21,11 @@ _WAITING, _FAILED = 1, 2
 
 
 class Upload(msgspec.Struct):
-    """A file, with words for whoever cannot see it, and what matters in it as "x,y" (-1 to 1)."""
+    """A file, with words for whoever cannot see it, and what matters in it as "x,y" (-1 to 1). A
+    film or a recording may come with a picture, `thumbnail`."""
 
     file: Any = None
+    thumbnail: Any = None
     description: str = ""
     focus: str = ""
 
@@ -48,8 +50,14 @@ def _upload(call: Call, *, wait: bool) -> "Attachment":
     given = call.read(Upload)
     if not hasattr(given.file, "read"):
         raise Refused("Validation failed: File can't be blank")
-    focus = _focus(given.focus)
-    return actions.upload(call.me, given.file, given.description, focus=focus, wait=wait)
+    return actions.upload(
+        call.me,
+        given.file,
+        given.description,
+        focus=_focus(given.focus),
+        thumbnail=given.thumbnail if hasattr(given.thumbnail, "read") else None,
+        wait=wait,
+    )
 
 
 @route("POST", "/api/v2/media", scopes=_SCOPE, takes=Upload, gives=MediaAttachment, limit="media")

@@ -43,11 +43,9 @@ def search(call: Call) -> dict[str, Any]:
     if "accounts" in wanted:
         rows = people(call, asked.q, limit, asked.offset, asked.following)
         found["accounts"] = [accounts.account(one) for one in rows]
-    if "hashtags" in wanted and not asked.offset:
-        name = asked.q.strip().lstrip("#")
-        row = queries.hashtag(name) if name else None
-        if row is not None:
-            found["hashtags"] = list(tags.tags(call.viewer, [row]))
+    if "hashtags" in wanted:
+        rows = queries.hashtags_named(asked.q.strip().lstrip("#"), limit, asked.offset)
+        found["hashtags"] = list(tags.tags(call.viewer, rows))
     return found
 
 

@@ -82,11 +82,11 @@ def vote(actor: Account, poll_id: int, choices: Sequence[int]) -> None:
         options = poll.options.count()
         if not picked or not all(0 <= one < options for one in picked):
             raise Refused("The chosen vote option does not exist.")
-        if len(picked) > 1 and not poll.multiple:
-            raise Refused("Choose one option.")
         before = set(poll.votes.filter(account=actor).values_list("choice", flat=True))
         if before & set(picked) or (before and not poll.multiple):
             raise Refused("You have already voted on this poll.")
+        if len(picked) > 1 and not poll.multiple:
+            raise Refused("Choose one option.")
         PollVote.objects.bulk_create(
             PollVote(poll=poll, account=actor, choice=one) for one in picked
         )

@@ -22,15 +22,16 @@ def upload(
     description: str = "",
     *,
     focus: Focus | None = None,
+    thumbnail: IO[bytes] | None = None,
     wait: bool = True,
 ) -> Attachment:
     """Keep a file; it is free until a post of the same account claims it. A film or a recording is
-    made ready now (`wait`) or by the worker."""
+    made ready now (`wait`) or by the worker, and may come with a `thumbnail` of its own."""
     _check(description)
     made = Attachment(account=actor, description=text.clean(description).strip())
     _point(made, focus)
     if recordings.is_recording(file):
-        return _record(made, file, wait=wait)
+        return _record(made, file, thumbnail, wait=wait)
     stored = media.store_attachment(file)
     made.file, made.small, made.blurhash = stored.file, stored.small, stored.blurhash
     made.width, made.height = stored.width, stored.height
@@ -42,15 +43,23 @@ def upload(
     return made
 
 
-def _record(made: Attachment, file: IO[bytes], *, wait: bool) -> Attachment:
+def _record(
+    made: Attachment, file: IO[bytes], thumbnail: IO[bytes] | None, *, wait: bool
+) -> Attachment:
     made.file, made.kind, made.state = recordings.keep(file), "video", UploadState.WAITING
+    if thumbnail is not None:
+        try:
+            made.small, made.blurhash = recordings.keep_poster(thumbnail, made.file)
+        except BaseException:
+            media.delete(made.file)
+            raise
     try:
         with transaction.atomic():
             made.save(force_insert=True)
             if not wait:
                 prepare.enqueue(made.pk)
     except DatabaseError:
-        media.delete(made.file)
+        media.delete_all([made.file, made.small])
         raise
     if wait:
         prepare.call(made.pk)
@@ -70,21 +79,22 @@ def prepare(attachment_id: int) -> None:
     sent = row.file
     changes: dict[str, object]
     try:
-        made = recordings.remake(sent)
+        made = recordings.remake(sent, own_poster=bool(row.small))
         changes = {
             "state": UploadState.READY,
             "kind": made.kind,
             "file": made.file,
-            "small": made.small,
+            "small": row.small or made.small,
             "width": made.width,
             "height": made.height,
-            "blurhash": made.blurhash,
+            "blurhash": row.blurhash or made.blurhash,
             "duration": made.duration,
             "frame_rate": made.frame_rate,
             "bit_rate": made.bit_rate,
         }
     except Refused as refused:
         changes = {"state": UploadState.FAILED, "problem": refused.message[:300], "file": ""}
+        media.delete(row.small)
     with finishing():
         waiting = Attachment.objects.filter(pk=attachment_id, state=UploadState.WAITING)
         useless = [sent] if waiting.update(**changes) else [sent, str(changes["file"])]

@@ -31,6 +31,7 @@ from plenary.statuses.queries.tags import (
     TagView,
     featured_hashtags,
     followed_hashtags,
+    hashtags_named,
     hashtags_to_feature,
     tag_views,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "followed_hashtags",
     "get",
     "hashtag",
+    "hashtags_named",
     "hashtags_to_feature",
     "history",
     "item",

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from plenary.accounts.models import Account
-from plenary.lib import clock
+from plenary.lib import clock, text
 from plenary.lib.pagination import Page, ids_page
+from plenary.lib.prefix import Prefix  # noqa: F401 (registers the lookup)
 from plenary.statuses.models import (
     FeaturedHashtag,
     Hashtag,
@@ -16,6 +17,7 @@ from plenary.statuses.models import (
 )
 
 DAYS = 7
+_MOST_NAMED = 200
 _DAY_SECONDS = 24 * 60 * 60
 
 
@@ -55,6 +57,16 @@ def tag_views(viewer: Account | None, hashtags: Iterable[Hashtag]) -> list[TagVi
         for pk in shows.values_list("hashtag_id", flat=True):
             found[pk].featuring = True
     return list(found.values())
+
+
+def hashtags_named(prefix: str, limit: int, offset: int = 0) -> list[Hashtag]:
+    """Hashtags that begin so, the shortest first (one query, by the index of names)."""
+    key = text.hashtag_key(prefix)
+    if not key:
+        return []
+    few = Hashtag.objects.filter(name__prefix=key).order_by("name")[:_MOST_NAMED]
+    found = sorted(few, key=lambda one: (len(one.name), one.name))
+    return found[offset : offset + limit]
 
 
 def followed_hashtags(viewer: Account, page: Page) -> list[tuple[int, Hashtag]]:

@@ -10,7 +10,7 @@ from plenary.accounts.models import Account
 from plenary.lib import clock
 from plenary.lib.ids import moment_of
 from plenary.statuses import actions as statuses
-from plenary.statuses.models import HashtagDay, HashtagDayUse
+from plenary.statuses.models import Hashtag, HashtagDay, HashtagDayUse
 from plenary.statuses.rules import Draft, Visibility
 from plenary.timelines import queries
 from plenary.timelines.actions.trends import tidy_counts
@@ -55,14 +55,16 @@ def test_following_a_hashtag(ana, bo: Account) -> None:
 def test_a_hashtag_nobody_used_yet(ana) -> None:
     said = ana.post("/api/v1/tags/Débat/follow")
     assert said["name"] == "Débat" and len(said["history"]) == 7
-    for bad in ("%20", "123", "a%20b", "a%23b", "x" * 101, "%00", "a%00", "%FF", "a%2Fb"):
+    for bad in ("%20", "123", "a%20b", "a%23b", "x" * 151, "%00", "a%00", "%FF", "a%2Fb"):
         answer = ana.client.post(
             f"/api/v1/tags/{bad}/follow", headers={"authorization": f"Bearer {ana.token}"}
         )
         assert answer.status_code in (400, 404, 422), bad
         answer = ana.client.get(f"/api/v1/tags/{bad}")
         assert answer.status_code in (400, 404), bad
-    ana.post("/api/v1/tags/unheard/unfollow", 404)
+    assert ana.get("/api/v1/tags/unheard")["history"][0]["uses"] == "0"
+    assert ana.post("/api/v1/tags/unheard/unfollow")["following"] is False
+    assert not Hashtag.objects.filter(name="unheard").exists()
 
 
 def test_home_by_hashtag_keeps_away_whom_home_keeps_away(ana, bo: Account) -> None:

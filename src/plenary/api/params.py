@@ -26,6 +26,19 @@ class Unreadable(PlenaryError):
     status = 400
 
 
+def focus(given: str) -> tuple[float, float] | None:
+    """What matters in a picture, written as "x,y", each from -1 to 1; None for ''."""
+    if not given:
+        return None
+    try:
+        x, y = (float(one) for one in given.split(","))
+    except ValueError:
+        raise Refused("Validation failed: Focus must be two numbers, as 0.1,-0.5") from None
+    if not (-1 <= x <= 1 and -1 <= y <= 1):
+        raise Refused("Validation failed: Focus must be between -1 and 1")
+    return x, y
+
+
 class NotAMoment(Refused):
     """What is given as a time is none. Mastodon's very words, which its clients know; ours beside
     them."""

@@ -44,6 +44,7 @@ class Draft:
     in_reply_to_id: int | None = None
     attachments: tuple[int, ...] = ()
     descriptions: dict[int, str] = field(default_factory=dict)
+    focuses: dict[int, tuple[float, float]] = field(default_factory=dict)
     application_id: int | None = None  # the app it is posted with
     poll: Question | None = None
     quote_of_id: int | None = None

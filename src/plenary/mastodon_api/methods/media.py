@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from plenary.api import params
 from plenary.api.call import Call
 from plenary.api.door import ApiError
 from plenary.api.routes import route
@@ -30,18 +31,6 @@ class Upload(msgspec.Struct):
     focus: str = ""
 
 
-def _focus(given: str) -> tuple[float, float] | None:
-    if not given:
-        return None
-    try:
-        x, y = (float(one) for one in given.split(","))
-    except ValueError:
-        raise Refused("Validation failed: Focus must be two numbers, as 0.1,-0.5") from None
-    if not (-1 <= x <= 1 and -1 <= y <= 1):
-        raise Refused("Validation failed: Focus must be between -1 and 1")
-    return x, y
-
-
 def _shown(call: Call, one: "Attachment") -> dict[str, Any]:
     return media.attachment(one, queries.pass_for(call.me.pk))
 
@@ -54,7 +43,7 @@ def _upload(call: Call, *, wait: bool) -> "Attachment":
         call.me,
         given.file,
         given.description,
-        focus=_focus(given.focus),
+        focus=params.focus(given.focus),
         thumbnail=given.thumbnail if hasattr(given.thumbnail, "read") else None,
         wait=wait,
     )
@@ -96,7 +85,7 @@ class Description(msgspec.Struct):
 def change(call: Call, media_id: int) -> dict[str, Any]:
     """Describe a file of yours anew, or say what matters in it."""
     given = call.read(Description)
-    actions.describe(call.me, media_id, given.description, _focus(given.focus or ""))
+    actions.describe(call.me, media_id, given.description, params.focus(given.focus or ""))
     return _shown(call, queries.upload(call.me, media_id))
 
 

@@ -219,6 +219,7 @@ def unbookmark(call: Call, status_id: int) -> bytes:
 class MediaChange(msgspec.Struct):
     id: int
     description: str | None = None
+    focus: str | None = None
 
 
 class ChangedStatus(msgspec.Struct):
@@ -240,6 +241,7 @@ def edit(call: Call, status_id: int) -> bytes:
     given = call.read(ChangedStatus)
     found = queries.get(call.me, status_id)
     words = {one.id: one.description for one in given.media_attributes}
+    points = {one.id: params.focus(one.focus or "") for one in given.media_attributes}
     draft = Draft(
         text=given.status,
         spoiler_text=given.spoiler_text,
@@ -247,6 +249,7 @@ def edit(call: Call, status_id: int) -> bytes:
         language=given.language or found.language,
         attachments=tuple(dict.fromkeys(given.media_ids)),
         descriptions={pk: text for pk, text in words.items() if text is not None},
+        focuses={pk: at for pk, at in points.items() if at is not None},
         poll=_poll(given.poll),
     )
     actions.edit(call.me, status_id, draft, keep_poll=False)

@@ -5,7 +5,6 @@ import msgspec
 
 from plenary.api.call import Call
 from plenary.api.routes import route
-from plenary.lib.errors import NotFound
 from plenary.mastodon_api.entities.instance import FeaturedTag, Tag
 from plenary.mastodon_api.methods.accounts import found
 from plenary.mastodon_api.serializers import tags
@@ -15,10 +14,7 @@ from plenary.statuses import actions, queries
 @route("GET", "/api/v1/tags/{name}", who="anybody", gives=Tag)
 def show(call: Call, name: str) -> Tag:
     """One hashtag, with how much it was used in the last seven days."""
-    row = queries.hashtag(name)
-    if row is None:
-        raise NotFound
-    return tags.tags(call.viewer, [row])[0]
+    return tags.tags(call.viewer, [queries.hashtag_or_new(name)])[0]
 
 
 @route("POST", "/api/v1/tags/{name}/follow", scopes="write:follows", gives=Tag)

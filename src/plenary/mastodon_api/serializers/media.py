@@ -25,7 +25,7 @@ def attachment(one: Attachment, key: str = "") -> dict[str, Any]:
         "remote_url": None,
         "preview_remote_url": None,
         "text_url": None,
-        "meta": _meta(one) if ready else None,
+        "meta": _meta(one),
         "description": one.description or None,
         "blurhash": one.blurhash or None,
     }
@@ -38,7 +38,7 @@ def _meta(one: Attachment) -> dict[str, Any]:
         shrink = min(640 / max(width, height, 1), 1)
         meta["original"] = _size(width, height)
         meta["small"] = _size(round(width * shrink), round(height * shrink))
-    if one.kind != "image":
+    if one.kind != "image" and one.state == 0:
         original = meta.setdefault("original", {})
         original["duration"] = one.duration or 0
         original["bitrate"] = one.bit_rate or 0

@@ -46,9 +46,9 @@ def follow_hashtag(actor: Account, name: str) -> Hashtag:
 
 @transaction.atomic
 def unfollow_hashtag(actor: Account, name: str) -> Hashtag:
-    tag = queries.hashtag(name)
-    if tag is None:
-        raise NotFound
+    tag = queries.hashtag_or_new(name)
+    if tag._state.adding:
+        return tag
     _hold(actor)
     HashtagFollow.objects.filter(account=actor, hashtag=tag).delete()
     _keep_whether_any(actor)

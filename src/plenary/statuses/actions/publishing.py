@@ -161,6 +161,8 @@ def _claim(actor: Account, status: Status, draft: Draft) -> None:
         changes: dict[str, object] = {"status": status, "position": position}
         if pk in draft.descriptions:
             changes["description"] = text.clean(draft.descriptions[pk]).strip()
+        if pk in draft.focuses:
+            changes["focus_x"], changes["focus_y"] = draft.focuses[pk]
         own = Attachment.objects.filter(pk=pk, account=actor)
         if own.exclude(state=UploadState.READY).exists():
             raise Refused("A file is still being made ready. Try again in a moment.")
@@ -195,8 +197,10 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
             for pk in draft.attachments
         ]
         options = _options(status)
-        same_poll = keep_poll or not polls.reword(status, draft.poll)
-        if same_poll and (status.text, status.spoiler_text, as_it_was, status.sensitive) == (
+        same = keep_poll or not polls.reword(status, draft.poll)
+        same = same and not draft.focuses
+        before_edit = (status.text, status.spoiler_text, as_it_was, status.sensitive)
+        if same and before_edit == (
             draft.text,
             draft.spoiler_text,
             as_it_will,

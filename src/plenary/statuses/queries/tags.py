@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from plenary.accounts.models import Account
 from plenary.lib import clock, text
+from plenary.lib.errors import NotFound
 from plenary.lib.pagination import Page, ids_page
 from plenary.lib.prefix import Prefix  # noqa: F401 (registers the lookup)
 from plenary.statuses.models import (
@@ -57,6 +58,14 @@ def tag_views(viewer: Account | None, hashtags: Iterable[Hashtag]) -> list[TagVi
         for pk in shows.values_list("hashtag_id", flat=True):
             found[pk].featuring = True
     return list(found.values())
+
+
+def hashtag_or_new(name: str) -> Hashtag:
+    """A hashtag, one that nobody wrote yet included (not kept); NotFound where it can be none."""
+    if text.find_hashtags(f"#{name}") != [name] or len(name) > 150:
+        raise NotFound
+    key = text.hashtag_key(name)
+    return Hashtag.objects.filter(name=key).first() or Hashtag(name=key, display=name)
 
 
 def hashtags_named(prefix: str, limit: int, offset: int = 0) -> list[Hashtag]:

@@ -33,7 +33,6 @@ def test_a_name_told_in_part_leads_nobody_there() -> None:
     shown = rules.obfuscated("terrible.example")
     assert shown != "terrible.example" and len(shown) == len("terrible.example")
     assert shown.startswith("terr") and shown.count(".") == 1 and shown.count("*") >= 6
-    assert rules.obfuscated("a.b") != "a.b" or len("a.b") < 4
 
 
 def test_who_acts_on_whom() -> None:

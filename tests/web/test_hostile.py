@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from plenary.accounts.models import Account
+from plenary.conduct import actions as conduct
 from plenary.encounters.models import Encounter
 from plenary.events.models import Meetup, Speaker
 from plenary.lib import clock
@@ -122,6 +123,7 @@ class Scene:
     def __init__(self) -> None:
         self.maya, self.tom = make_account("maya"), make_account("tom")
         befriend(self.maya, self.tom)
+        conduct.appoint(self.maya, "moderator")
         event = make_event("congress", organiser=self.maya)
         session = make_session(event)
         for one in (self.maya, self.tom):
@@ -144,6 +146,7 @@ class Scene:
             "announcement_id": announce("Welcome").pk,
             "request_id": NotificationRequest.objects.create(account=self.maya, actor=self.tom).pk,
             "application_id": self.tom.pk,
+            "report_id": conduct.make_report(self.maya, self.tom.pk).pk,
             "acct": "tom",
             "name": "congress",
             "token": "nosuchtoken",

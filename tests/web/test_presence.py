@@ -244,6 +244,7 @@ def _every_page(session: Session, person: Account) -> list[str]:
         "path": "none.webp",
         "application_id": 1,
         "request_id": 1,
+        "report_id": 1,
     }
     pages = []
     for pattern in urlpatterns:

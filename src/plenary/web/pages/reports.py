@@ -33,8 +33,8 @@ CATEGORIES = {
 def report(request: HttpRequest, me: Account, account_id: int) -> HttpResponse:
     """Tell the moderators of somebody; `?status=` is the post it begins with."""
     target = queries.someone(me, account_id)
-    sent = request.POST if request.method == "POST" else request.GET
-    chosen = [pk for pk in (whole(one) for one in sent.getlist("status")) if pk is not None]
+    given = request.POST if request.method == "POST" else request.GET
+    chosen = [pk for pk in (whole(one) for one in given.getlist("status")) if pk is not None]
     chosen = chosen[: rules.MAX_STATUSES + 1]
     error = ""
     if request.method == "POST":
@@ -52,8 +52,8 @@ def report(request: HttpRequest, me: Account, account_id: int) -> HttpResponse:
         "chosen": chosen,
         "categories": CATEGORIES,
         "rules": rules.RULES,
-        "picked": sent.getlist("rule"),
-        "typed": {name: sent.get(name, "") for name in ("category", "comment")},
+        "picked": given.getlist("rule"),
+        "typed": {name: given.get(name, "") for name in ("category", "comment")},
         "error": error,
         "most": rules.MAX_COMMENT,
     }

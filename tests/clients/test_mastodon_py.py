@@ -154,8 +154,3 @@ def test_the_server(newcomer: Mastodon) -> None:
     assert newcomer.instance_rules()[0].text
     assert newcomer.preferences() and newcomer.custom_emojis() == []
     assert newcomer.app_verify_credentials().name == "tests"
-
-
-def test_what_is_not_there_yet_is_refused_in_words(newcomer: Mastodon) -> None:
-    with pytest.raises(MastodonAPIError, match="polls are not possible"):
-        newcomer.status_post("poll", poll=newcomer.make_poll(["a", "b"], 3600))

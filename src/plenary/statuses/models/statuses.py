@@ -119,6 +119,18 @@ class Status(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["account", "-id"], name="status_account"),
             models.Index(fields=["thread_id", "id"], name="status_thread"),
+            # What the home timeline asks of the newest posts, without the posts themselves.
+            models.Index(
+                fields=[
+                    "-id",
+                    "account",
+                    "visibility",
+                    "language",
+                    "in_reply_to_account",
+                    "reblog_of",
+                ],
+                name="status_newest",
+            ),
             models.Index(
                 fields=["account", "-pinned_at"],
                 condition=models.Q(pinned_at__isnull=False),

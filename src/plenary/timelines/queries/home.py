@@ -94,14 +94,16 @@ _BOTH = """
 _TOP = (1 << 63) - 1
 # How many of the newest posts are looked through before the authors are asked one by one.
 _WINDOW = 400
+# Walked along an index that holds all that is asked of them (`status_newest`), and no further than
+# the page needs.
 _AMONG_NEWEST = f"""
-    SELECT s.id FROM (
-        SELECT id, account_id, visibility, language, in_reply_to_account_id, reblog_of_id
-        FROM plenary_status WHERE id > %(floor)s AND id < %(ceiling)s
-        ORDER BY id {{direction}} LIMIT {_WINDOW}
-    ) AS s
-    WHERE {{either}} ORDER BY s.id {{direction}} LIMIT %(limit)s
+    SELECT s.id FROM plenary_status s
+    WHERE s.id > %(floor)s AND s.id < %(ceiling)s AND s.id {{within}} COALESCE((
+        SELECT w.id FROM plenary_status w WHERE w.id > %(floor)s AND w.id < %(ceiling)s
+        ORDER BY w.id {{direction}} LIMIT 1 OFFSET {_WINDOW}), {{end}})
+    AND {{either}} ORDER BY s.id {{direction}} LIMIT %(limit)s
 """
+_WITHIN = {"DESC": (">=", "0"), "ASC": ("<=", "%(ceiling)s")}
 _NEWEST_FOLLOWED = f"""
     (s.account_id = %(me)s OR s.account_id IN (
         SELECT f.target_id FROM plenary_follow f WHERE f.source_id = %(me)s))
@@ -146,7 +148,8 @@ def _sql(direction: str, tags: bool) -> str:
 @cache
 def _newest_sql(direction: str, tags: bool) -> str:
     either = f"(({_NEWEST_FOLLOWED}) OR ({_NEWEST_TAGGED}))" if tags else _NEWEST_FOLLOWED
-    return _AMONG_NEWEST.format(direction=direction, either=either)
+    within, end = _WITHIN[direction]
+    return _AMONG_NEWEST.format(direction=direction, either=either, within=within, end=end)
 
 
 @cache

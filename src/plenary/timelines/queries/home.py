@@ -97,7 +97,7 @@ _WINDOW = 400
 # Walked along an index that holds all that is asked of them (`status_newest`), and no further than
 # the page needs.
 _AMONG_NEWEST = f"""
-    SELECT s.id FROM plenary_status s
+    SELECT s.id FROM plenary_status s {{by}}
     WHERE s.id > %(floor)s AND s.id < %(ceiling)s AND s.id {{within}} COALESCE((
         SELECT w.id FROM plenary_status w WHERE w.id > %(floor)s AND w.id < %(ceiling)s
         ORDER BY w.id {{direction}} LIMIT 1 OFFSET {_WINDOW}), {{end}})
@@ -149,7 +149,10 @@ def _sql(direction: str, tags: bool) -> str:
 def _newest_sql(direction: str, tags: bool) -> str:
     either = f"(({_NEWEST_FOLLOWED}) OR ({_NEWEST_TAGGED}))" if tags else _NEWEST_FOLLOWED
     within, end = _WITHIN[direction]
-    return _AMONG_NEWEST.format(direction=direction, either=either, within=within, end=end)
+    by = "INDEXED BY status_newest" if connection.vendor == "sqlite" else ""
+    return _AMONG_NEWEST.format(
+        by=by, direction=direction, either=either, within=within, end=end
+    )
 
 
 @cache

@@ -71,6 +71,7 @@ MODERATING = {
     "moderation": "/moderation",
     "moderation_people": "/moderation/people?q=a",
     "moderation_domains": "/moderation/domains",
+    "moderation_emojis": "/moderation/emoji",
     "moderation_book": "/moderation/book",
     "moderation_person": "{person}",
     "moderation_report": "{answer}",

@@ -12,6 +12,7 @@ from plenary.conduct import actions
 from plenary.lib.errors import PlenaryError
 from plenary.lib.pagination import Page
 
+AT_ONCE = 80
 _ENDS = {".png", ".gif", ".webp"}
 
 
@@ -77,14 +78,14 @@ class Command(BaseCommand):
             raise CommandError(f"{failed} of {len(files)} pictures were not added.")
 
     def _list(self) -> None:
-        page = Page(limit=80)
+        page = Page(limit=AT_ONCE)
         while rows := queries.all_emojis(None, page):
             for one in rows:
                 marks = [one.category] if one.category else []
                 marks += ["disabled"] if one.disabled else []
                 marks += [] if one.visible_in_picker else ["hidden"]
                 self.stdout.write("  ".join([str(one), *marks]))
-            page = Page(limit=80, max_id=rows[-1].pk)
+            page = Page(limit=AT_ONCE, max_id=rows[-1].pk)
         if page.max_id is None:
             self.stdout.write("There are none.")
 

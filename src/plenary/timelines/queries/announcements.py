@@ -1,5 +1,6 @@
 """What everybody is told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,7 +68,7 @@ def _enabled(rows: QuerySet[AnnouncementReaction]) -> QuerySet[AnnouncementReact
     return rows.filter(Q(emoji__isnull=True) | Q(emoji__disabled=False))
 
 
-def _reaction(row: dict[str, Any]) -> Reaction:
+def _reaction(row: Mapping[str, Any]) -> Reaction:
     file, still = row["emoji__file"] or "", row["emoji__still"] or ""
     return Reaction(row["name"], row["count"], file=file, still=still)
 

@@ -28,6 +28,7 @@ SIGNED_IN = {
     "bookmarks": "/bookmarks",
     "favourites": "/favourites",
     "compose": "/compose",
+    "emojis": "/emoji",
     "status": "{status}",
     "status_edit": "/posts/{mine}/edit",
     "status_history": "{status}/history",

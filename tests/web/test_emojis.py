@@ -140,6 +140,19 @@ def test_pages_cost_the_same(
         assert images(text_of(browser.get("/local")), "party") >= 6
 
 
+def test_what_there_is_to_choose(client_for: Any, client: Any, ana: Account) -> None:
+    browser = client_for(ana)
+    assert "has none of its own" in text_of(browser.get("/emoji"))
+    make_emoji("party", category="Joy & <b>")
+    make_emoji("tucked", visible_in_picker=False)
+    page = text_of(browser.get("/emoji"))
+    assert images(page, "party") == 1 and "Joy &amp; &lt;b&gt;" in page and "tucked" not in page
+    piece = text_of(browser.get("/emoji", headers={"HX-Request": "true"}))
+    assert 'data-insert=":party:"' in piece and "<html" not in piece and "tucked" not in piece
+    assert client.get("/emoji").status_code == 302
+    assert browser.post("/emoji").status_code == 405
+
+
 def test_moderators_add_disable_and_remove(client_for: Any, mod: Account) -> None:
     browser = client_for(mod)
     assert "None yet" in text_of(browser.get(PAGE))

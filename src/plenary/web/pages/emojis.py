@@ -1,4 +1,4 @@
-"""Custom emoji: moderators add, disable and remove them."""
+"""Custom emoji: people choose among them; moderators add, disable and remove them."""
 
 from __future__ import annotations
 
@@ -8,21 +8,31 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from plenary.accounts import queries as accounts
 from plenary.conduct import actions, queries
 from plenary.lib.errors import NotFound, PlenaryError, Refused
 from plenary.lib.numbers import whole
 from plenary.lib.pagination import Page
 from plenary.web.pages.moderation import moderators
+from plenary.web.viewer import signed_in
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
 
 
+@require_safe
+@signed_in
+def choices(request: HttpRequest, me: Account) -> HttpResponse:
+    """What there is to write, on a page; with JavaScript to choose from, in the composer."""
+    template = "emojis/choices.html" if request.htmx else "emojis/list.html"  # type: ignore[attr-defined]
+    return render(request, template, {"emojis": accounts.custom_emojis(me)})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @moderators
-def emojis(request: HttpRequest, me: Account) -> HttpResponse:
+def moderate(request: HttpRequest, me: Account) -> HttpResponse:
     """All there are; a POST adds one, or changes the one it names."""
     typed: dict[str, Any] = {"visible_in_picker": True}
     error, status = "", 200
@@ -63,4 +73,7 @@ def _change(me: Account, emoji_id: int, do: str) -> str:
     return f"{made} is {do}d."
 
 
-urlpatterns = [path("moderation/emoji", emojis, name="moderation_emojis")]
+urlpatterns = [
+    path("emoji", choices, name="emojis"),
+    path("moderation/emoji", moderate, name="moderation_emojis"),
+]

@@ -24,6 +24,8 @@ from plenary.statuses.models import (
 from plenary.statuses.queries.polls import Answers, polls
 from plenary.statuses.visibility import visible_to
 
+_NO_SUCH = "There is no such post, or it is not for you to see."
+
 
 @dataclass
 class Item:
@@ -50,8 +52,28 @@ def get(viewer: Account | None, status_id: int) -> Status:
         .first()
     )
     if found is None:
-        raise NotFound("There is no such post, or it is not for you to see.")
+        raise NotFound(_NO_SUCH)
     return found
+
+
+def is_embeddable(status: Status) -> bool:
+    """Whether a post may stand on pages of others: written here, for anybody to see, by somebody
+    whom strangers are shown."""
+    return bool(
+        status.local
+        and status.reblog_of_id is None
+        and status.visibility <= Visibility.UNLISTED
+        and status.account.silenced_at is None
+        and status.account.suspended_at is None
+    )
+
+
+def embeddable(acct: str, status_id: int) -> Status:
+    """That post, whoever asks, by its author's handle; NotFound for all others alike."""
+    status = get(None, status_id)
+    if not is_embeddable(status) or status.account.acct.lower() != acct.lower():
+        raise NotFound(_NO_SUCH)
+    return status
 
 
 def items(viewer: Account | None, ids: Iterable[int], *, with_quotes: bool = True) -> list[Item]:

@@ -82,6 +82,7 @@ from plenary.timelines.queries.policies import (
 from plenary.timelines.queries.push import (
     subscription,
 )
+from plenary.timelines.queries.syndicated import feed_of, feed_under, has_feed
 from plenary.timelines.queries.told import (
     Told,
     told,
@@ -113,6 +114,8 @@ __all__ = [
     "bookmarks",
     "favourite_ids",
     "favourites",
+    "feed_of",
+    "feed_under",
     "figures",
     "filter_",
     "filter_keyword",
@@ -122,6 +125,7 @@ __all__ = [
     "group_actors",
     "grouped",
     "groups",
+    "has_feed",
     "hashtag",
     "hashtag_ids",
     "home",

@@ -9,6 +9,7 @@ from plenary.accounts.actions.clients import (
     revoke_token,
     token_used,
 )
+from plenary.accounts.actions.confirming import ask_again
 from plenary.accounts.actions.keeping import (
     block_domain,
     dismiss_suggestion,
@@ -48,6 +49,7 @@ from plenary.accounts.actions.ties import (
 
 __all__ = [
     "Following",
+    "ask_again",
     "block_domain",
     "dismiss_suggestion",
     "endorse",

@@ -7,6 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q
@@ -110,6 +111,11 @@ def may_act(account: Account) -> Account | None:
     """The account, if its person may sign in at all."""
     user = User.objects.filter(account=account, is_active=True).exists()
     return account if user and account.suspended_at is None else None
+
+
+def is_confirmed(viewer: Account) -> bool:
+    """Whether the person confirmed a mail address of theirs."""
+    return EmailAddress.objects.filter(user__account=viewer, verified=True).exists()
 
 
 def by_password(email: str, password: str) -> Account | None:

@@ -77,6 +77,16 @@ class PreviewCard(Entity, kw_only=True):
     published_at: str | UnsetType | None = UNSET
 
 
+class LinkDay(Entity, kw_only=True):
+    day: str
+    accounts: str
+    uses: str
+
+
+class TrendingLink(PreviewCard, kw_only=True):
+    history: list[LinkDay]
+
+
 class OEmbed(Entity, kw_only=True):
     """oembed.com, 2.3.4.4"""
 

@@ -121,7 +121,12 @@ def items(viewer: Account | None, ids: Iterable[int], *, with_quotes: bool = Tru
 
 def _full(rows: QuerySet[Status]) -> QuerySet[Status]:
     return rows.select_related(
-        "account", "in_reply_to_account", "reblog_of__account", "reblog_of__in_reply_to_account"
+        "account",
+        "card",
+        "in_reply_to_account",
+        "reblog_of__account",
+        "reblog_of__card",
+        "reblog_of__in_reply_to_account",
     )
 
 

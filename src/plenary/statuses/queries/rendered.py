@@ -147,7 +147,9 @@ def _render_missing(shown: dict[int, Part]) -> None:
     """Render now what was not yet: after an update that changed the form, or a deleted parent."""
     missing = [pk for pk, part in shown.items() if not part.rendered]
     if missing:
-        rows = Status.objects.select_related("account", "application").filter(pk__in=missing)
+        rows = Status.objects.select_related("account", "application", "card").filter(
+            pk__in=missing
+        )
         for status in rows.prefetch_related(*RENDERED_FROM):
             shown[status.pk].rendered = rendering.render("status", status)
 

@@ -14,6 +14,7 @@ from plenary.timelines.queries.feeds import (
     Tags,
     account_ids,
     hashtag_ids,
+    link_ids,
     pinned,
     pinned_ids,
     public_ids,
@@ -89,8 +90,10 @@ from plenary.timelines.queries.told import (
     told_one,
 )
 from plenary.timelines.queries.trends import (
+    trending_cards,
     trending_hashtags,
     trending_ids,
+    trending_links,
 )
 
 __all__ = [
@@ -132,6 +135,7 @@ __all__ = [
     "home_ids",
     "home_parts",
     "last_read",
+    "link_ids",
     "list_parts",
     "lists_with",
     "local",
@@ -157,8 +161,10 @@ __all__ = [
     "thread_ids",
     "told",
     "told_one",
+    "trending_cards",
     "trending_hashtags",
     "trending_ids",
+    "trending_links",
     "unread_count",
     "unread_groups",
     "weeks",

@@ -147,6 +147,18 @@ def hashtag_ids(
     return _sift(viewer, page, near, passes, params)
 
 
+def link_ids(viewer: Account | None, card_ids: Sequence[int], page: Page) -> list[int]:
+    """Public posts that link to something, of those who wish to be found."""
+    near = (
+        f"SELECT id FROM plenary_status WHERE card_id {among('cards')}"
+        f" AND card_id IS NOT NULL AND {_BETWEEN.format(id='id')}"
+    )
+    passes = ["s.visibility = 0", "s.reblog_of_id IS NULL", _DISCOVERABLE]
+    return _sift(
+        viewer, page, near, [*passes, *_passes(viewer, False)], {"cards": listed(card_ids)}
+    )
+
+
 def pinned_ids(viewer: Account | None, owner: Account) -> list[int]:
     """What somebody shows first on their profile, the latest pinned first."""
     pinned = Status.objects.filter(account=owner, pinned_at__isnull=False)

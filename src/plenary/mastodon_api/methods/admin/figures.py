@@ -8,9 +8,9 @@ from msgspec import structs
 
 from plenary.api.call import Call
 from plenary.mastodon_api.entities.instance import AdminTag
-from plenary.mastodon_api.entities.statuses import Status
+from plenary.mastodon_api.entities.statuses import Status, TrendingLink
 from plenary.mastodon_api.methods.admin.door import moderating, page
-from plenary.mastodon_api.serializers import statuses
+from plenary.mastodon_api.serializers import cards, statuses
 from plenary.mastodon_api.serializers import tags as tag_serializer
 from plenary.timelines import queries
 
@@ -25,6 +25,12 @@ def tags(call: Call) -> list[AdminTag]:
         AdminTag(**structs.asdict(tag), trendable=True, usable=True, requires_review=False)
         for tag in tag_serializer.tags(call.viewer, rows)
     ]
+
+
+@moderating("GET", "v1/admin/trends/links", "trends", scope=_READ, gives=list[TrendingLink])
+def links(call: Call) -> list[dict[str, Any]]:
+    """What people link to most."""
+    return [cards.trend(one) for one in queries.trending_links(page(call, 10, 40).limit, 0)]
 
 
 @moderating("GET", "v1/admin/trends/statuses", "trends", scope=_READ, gives=list[Status])

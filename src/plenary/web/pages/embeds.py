@@ -24,7 +24,7 @@ _POLICY = {
 
 @require_safe
 @xframe_options_exempt
-@csp(_POLICY)
+@csp(_POLICY)  # type: ignore[arg-type]
 def embed(request: HttpRequest, acct: str, status_id: int) -> HttpResponse:
     """A post that anybody may see. Nobody is asked who they are, so that a page around it learns
     nothing of them."""

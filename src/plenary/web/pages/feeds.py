@@ -39,7 +39,7 @@ class _Feed(Rss201rev2Feed):
         return {**super().rss_attributes(), "xmlns:media": "http://search.yahoo.com/mrss/"}
 
     def latest_post_date(self) -> datetime:
-        return self.feed["changed"]  # type: ignore[no-any-return]
+        return self.feed["changed"]
 
     def add_root_elements(self, handler: Any) -> None:
         super().add_root_elements(handler)

@@ -43,7 +43,6 @@ from plenary.timelines.queries.home import (
 )
 from plenary.timelines.queries.lists import (
     Figures,
-    Thread,
     Week,
     account,
     bookmark_ids,
@@ -54,8 +53,6 @@ from plenary.timelines.queries.lists import (
     hashtag,
     local,
     messages,
-    thread,
-    thread_ids,
     weeks,
 )
 from plenary.timelines.queries.notifications import (
@@ -84,6 +81,11 @@ from plenary.timelines.queries.push import (
     subscription,
 )
 from plenary.timelines.queries.syndicated import feed_of, feed_under, has_feed
+from plenary.timelines.queries.threads import (
+    Thread,
+    thread,
+    thread_ids,
+)
 from plenary.timelines.queries.told import (
     Told,
     told,

@@ -16,7 +16,7 @@ from plenary.lib.errors import NotFound, Refused
 from plenary.lib.ids import new_id
 from plenary.statuses import queries, rules
 from plenary.statuses.actions import emojis, hashtags, mentions, polls, quotes
-from plenary.statuses.facts import StatusDeleted, StatusEdited, StatusPublished
+from plenary.statuses.facts import LinkPosted, StatusDeleted, StatusEdited, StatusPublished
 from plenary.statuses.models import (
     Attachment,
     IdempotencyKey,
@@ -120,7 +120,17 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
         count_one_more(actor, pk)
     hashtags.count_days(status, used)
     record(StatusPublished(status.pk, actor.pk))
+    if _previewed(status):
+        record(LinkPosted(status.pk))
     return status
+
+
+def _previewed(status: Status) -> str:
+    """The link that a preview is made of; '' where none is. Of a message nothing is fetched: it may
+    hold what opens once."""
+    if not settings.LINK_PREVIEWS or status.visibility == Visibility.DIRECT:
+        return ""
+    return rules.previewed(status.text, settings.PUBLIC_URL)
 
 
 def keep_rendered(status: Status) -> None:
@@ -228,6 +238,9 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
             status.has_poll = draft.poll is not None
             options = list(draft.poll.options) if draft.poll else []
         status.emojis = emojis.in_words(actor.domain, draft.text, draft.spoiler_text, options)
+        link = _previewed(status)
+        if status.card is not None and status.card.address != link:
+            status.card = None
         status.save()
         dropped = [one for one in before if one.pk not in draft.attachments]
         _discard(dropped)
@@ -237,6 +250,8 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
         keep_rendered(status)
         hashtags.count_days(status, used)
         record(StatusEdited(status.pk))
+        if link and status.card is None:
+            record(LinkPosted(status.pk))
     return status
 
 

@@ -31,7 +31,8 @@ def hashtags_named(names: Iterable[str]) -> list[Hashtag]:
     Hashtag.objects.bulk_create(
         [Hashtag(name=key, display=name) for key, name in wanted.items()], ignore_conflicts=True
     )
-    return list(Hashtag.objects.filter(name__in=wanted))
+    found = {tag.name: tag for tag in Hashtag.objects.filter(name__in=wanted)}
+    return [found[key] for key in wanted]
 
 
 class Changes(NamedTuple):
@@ -41,8 +42,20 @@ class Changes(NamedTuple):
     gone: set[int]
 
 
+def tie_new(status: Status) -> tuple[Changes, list[StatusHashtag]]:
+    """Tie a status that is just being written; also what ties it, the hashtags at hand."""
+    tags = hashtags_named(text.find_hashtags(status.text))
+    listed = status.visibility == Visibility.PUBLIC
+    ties = StatusHashtag.objects.bulk_create(
+        StatusHashtag(status=status, hashtag=tag, listed=listed) for tag in tags
+    )
+    new = {tag.pk for tag in tags} if listed else set()
+    _used(status, new)
+    return Changes(new, set()), ties
+
+
 def tie(status: Status) -> Changes:
-    """Tie a new or edited status to the hashtags in its text, and count their use."""
+    """Tie an edited status to the hashtags in its text, and count their use."""
     wanted = {tag.pk: tag for tag in hashtags_named(text.find_hashtags(status.text))}
     has = set(StatusHashtag.objects.filter(status=status).values_list("hashtag_id", flat=True))
     listed = status.visibility == Visibility.PUBLIC

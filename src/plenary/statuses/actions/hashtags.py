@@ -82,17 +82,20 @@ def untie(status: Status) -> Changes:
     return Changes(set(), has)
 
 
+_USED = """
+    INSERT INTO plenary_hashtaguse (hashtag_id, account_id, uses, last_status_id) VALUES {rows}
+    ON CONFLICT (account_id, hashtag_id) DO UPDATE SET uses = plenary_hashtaguse.uses + 1,
+    last_status_id = CASE WHEN excluded.last_status_id > plenary_hashtaguse.last_status_id
+                     THEN excluded.last_status_id ELSE plenary_hashtaguse.last_status_id END
+"""
+
+
 def _used(status: Status, hashtags: Iterable[int]) -> None:
-    hashtags = list(hashtags)
-    if not hashtags:
-        return
-    HashtagUse.objects.bulk_create(
-        [HashtagUse(account_id=status.account_id, hashtag_id=pk) for pk in hashtags],
-        ignore_conflicts=True,
-    )
-    uses = HashtagUse.objects.filter(account=status.account_id, hashtag__in=hashtags)
-    uses.update(uses=F("uses") + 1)
-    uses.filter(last_status_id__lt=status.pk).update(last_status_id=status.pk)
+    if new := sorted(hashtags):
+        rows = ", ".join(["(%s, %s, 1, %s)"] * len(new))
+        values = [value for pk in new for value in (pk, status.account_id, status.pk)]
+        with connection.cursor() as cursor:
+            cursor.execute(_USED.format(rows=rows), values)
 
 
 def _unused(status: Status, hashtags: Iterable[int]) -> None:

@@ -33,6 +33,7 @@ def _post(chance: random.Random, tag: str) -> tuple[str, str]:
 def make(posts: int, seed: int = 11) -> dict[str, str]:
     """Fill the database; what the driver needs to know comes back."""
     from plenary.accounts import actions
+    from plenary.accounts.actions.profile import write_name_words
     from plenary.accounts.models import Account, Follow, User
     from plenary.lib import clock, ids, rendering
     from plenary.statuses.models import Hashtag, Status, StatusHashtag
@@ -49,6 +50,8 @@ def make(posts: int, seed: int = 11) -> dict[str, str]:
         for number in range(ACCOUNTS)
     ]
     Account.objects.bulk_create(people, batch_size=500)
+    for one in people:
+        write_name_words(one)
     reader, author = people[0], people[1]
     User.objects.create(email="reader@bench.example", account=reader, password="!")
     User.objects.create(email="author@bench.example", account=author, password="!")

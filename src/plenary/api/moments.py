@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 def moment(value: datetime) -> str:
     """`2026-11-23T21:00:00.000Z`."""
-    at = value.astimezone(UTC)
-    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z"
+    at = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return at.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
 def moment_or_none(value: datetime | None) -> str | None:

@@ -3,12 +3,14 @@ them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from plenary.accounts.models import Account
 from plenary.lib import clock, text
 from plenary.lib.errors import NotFound
 from plenary.lib.pagination import Page, ids_page
-from plenary.lib.prefix import Prefix  # noqa: F401 (registers the lookup)
+from plenary.lib.prefix import LAST, begins_with
+from plenary.lib.rows import rows
 from plenary.statuses.models import (
     FeaturedHashtag,
     Hashtag,
@@ -73,16 +75,28 @@ def hashtags_named(prefix: str, limit: int, offset: int = 0) -> list[Hashtag]:
     key = text.hashtag_key(prefix)
     if not key:
         return []
-    few = Hashtag.objects.filter(name__prefix=key).order_by("name")[:_MOST_NAMED]
-    found = sorted(few, key=lambda one: (len(one.name), one.name))
-    return found[offset : offset + limit]
+    few = sorted(rows(_named_sql(), {"key": key, "key_end": key + LAST}), key=_shortest)
+    return [
+        Hashtag.from_db("default", ["id", "name", "display"], row)
+        for row in few[offset : offset + limit]
+    ]
+
+
+@cache
+def _named_sql() -> str:
+    return f"""SELECT id, name, display FROM plenary_hashtag WHERE {begins_with("name", "key")}
+        ORDER BY name LIMIT {_MOST_NAMED}"""
+
+
+def _shortest(row: tuple[int, str, str]) -> tuple[int, str]:
+    return len(row[1]), row[1]
 
 
 def followed_hashtags(viewer: Account, page: Page) -> list[tuple[int, Hashtag]]:
     """The latest followed first, each with the key to page by."""
-    rows = HashtagFollow.objects.filter(account=viewer)
-    ids = ids_page(rows, page)
-    found = rows.select_related("hashtag").in_bulk(ids)
+    follows = HashtagFollow.objects.filter(account=viewer)
+    ids = ids_page(follows, page)
+    found = follows.select_related("hashtag").in_bulk(ids)
     return [(pk, found[pk].hashtag) for pk in ids if pk in found]
 
 
@@ -98,8 +112,8 @@ class Featured:
 
 def featured_hashtags(account: Account) -> list[Featured]:
     """What an account, already found by the viewer, shows (two queries)."""
-    rows = FeaturedHashtag.objects.filter(account=account).select_related("hashtag")
-    shown = list(rows.order_by("-pk"))
+    featured = FeaturedHashtag.objects.filter(account=account).select_related("hashtag")
+    shown = list(featured.order_by("-pk"))
     uses = HashtagUse.objects.filter(account=account, hashtag__in=[row.hashtag_id for row in shown])
     counts = {
         tag: (count, last)
@@ -111,6 +125,6 @@ def featured_hashtags(account: Account) -> list[Featured]:
 def hashtags_to_feature(viewer: Account, most: int = 10) -> list[Hashtag]:
     """What the viewer uses most and does not show yet."""
     shown = FeaturedHashtag.objects.filter(account=viewer).values("hashtag_id")
-    rows = HashtagUse.objects.filter(account=viewer, uses__gt=0).exclude(hashtag__in=shown)
-    rows = rows.select_related("hashtag").order_by("-uses", "-last_status_id")
-    return [row.hashtag for row in rows[:most]]
+    used = HashtagUse.objects.filter(account=viewer, uses__gt=0).exclude(hashtag__in=shown)
+    used = used.select_related("hashtag").order_by("-uses", "-last_status_id")
+    return [row.hashtag for row in used[:most]]

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db import connection
-
 from plenary.accounts.models import Account
 from plenary.lib.pagination import Page
-from plenary.lib.rows import among, listed
+from plenary.lib.rows import among, listed, rows
 from plenary.statuses.queries.rendered import Face
 from plenary.timelines.models import Notification
 
@@ -118,22 +116,18 @@ def told_one(viewer: Account, notification_id: int, *, filtered: bool = False) -
 
 def keys_of(viewer: Account, ids: Iterable[int]) -> dict[int, str]:
     """What some of the viewer's notifications were made of, by their id (one query)."""
-    rows = Notification.objects.filter(account=viewer, pk__in=list(ids))
-    return dict(rows.values_list("pk", "key"))
+    own = Notification.objects.filter(account=viewer, pk__in=list(ids))
+    return dict(own.values_list("pk", "key"))
 
 
 def faces(account_ids: Iterable[int]) -> list[Face]:
     """As much of these people as a list needs (one query). It asks nobody's permission."""
-    with connection.cursor() as cursor:
-        cursor.execute(_FACES.format(among=among("ids")), {"ids": listed(account_ids)})
-        return [Face(*row) for row in cursor.fetchall()]
+    found = rows(_FACES.format(among=among("ids")), {"ids": listed(account_ids)})
+    return [Face(*row) for row in found]
 
 
 def _read(ids: str, params: dict[str, Any]) -> list[Told]:
-    with connection.cursor() as cursor:
-        cursor.execute(_TOLD.format(ids=ids), params)
-        rows = cursor.fetchall()
     return [
         Told(pk, kind, key, group, status_id, moment(at), Face(*face))
-        for pk, kind, key, group, status_id, at, *face in rows
+        for pk, kind, key, group, status_id, at, *face in rows(_TOLD.format(ids=ids), params)
     ]

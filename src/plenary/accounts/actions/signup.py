@@ -4,7 +4,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from plenary.accounts import rules
+from plenary.accounts import queries, rules
 from plenary.accounts.actions.confirming import ask_to_confirm
 from plenary.accounts.actions.profile import write_name_words
 from plenary.accounts.facts import SignedUp
@@ -28,6 +28,7 @@ def new_local_account(
                 pk=pk or new_id(),
                 username=username,
                 skeleton=rules.skeleton(username),
+                emojis=queries.pictures_in("", columns["display_name"]),
                 **columns,
             )
     except IntegrityError:

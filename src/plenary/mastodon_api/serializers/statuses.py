@@ -9,7 +9,7 @@ import msgspec
 from django.conf import settings
 
 from plenary.lib.ids import moment_of
-from plenary.mastodon_api.serializers import accounts, cards, media, moments
+from plenary.mastodon_api.serializers import accounts, cards, emojis, media, moments
 from plenary.mastodon_api.serializers.around import Around
 from plenary.statuses import queries
 
@@ -74,7 +74,7 @@ def render(status: Status) -> str:
                     {"name": tag.display, "url": f"{settings.PUBLIC_URL}/tags/{tag.name}"}
                     for tag in tags
                 ],
-                "emojis": [],
+                "emojis": emojis.emojis(status.emojis),
                 "card": cards.card_or_none(status.card),
             }
         )

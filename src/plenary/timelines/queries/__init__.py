@@ -8,7 +8,7 @@ from plenary.timelines.queries.announcements import (
     Reaction,
     Shown,
     announcements,
-    reaction_count,
+    reaction,
 )
 from plenary.timelines.queries.feeds import (
     Tags,
@@ -154,7 +154,7 @@ __all__ = [
     "pinned_ids",
     "policy",
     "public_ids",
-    "reaction_count",
+    "reaction",
     "request",
     "requests",
     "sieves",

@@ -32,6 +32,7 @@ SIGNED_IN = {
     "status": "{status}",
     "status_edit": "/posts/{mine}/edit",
     "status_history": "{status}/history",
+    "status_embed": "{status}/embed",
     "hashtag": "/tags/CaltonMed27",
     "profile": "/@maya",
     "profile_replies": "/@maya/replies",
@@ -82,7 +83,7 @@ EXPECTED = {"/nothing/here": 404, "/oauth/authorize?client_id=none": 400}
 NO_PAGES = {
     "accept_notices", "accept_request", "account_statuses", "agenda_feed", "agenda_ics", "attend",
     "block", "check_in", "check_out", "dismiss_announcement", "dismiss_notices", "face_review",
-    "follow", "link_speaker",
+    "feed_hashtag", "feed_person", "feed_user", "follow", "link_speaker",
     "media", "meetup_act", "met", "met_answer", "met_note",
     "moderation_act", "mute", "notifications_read",
     "reject_request", "remove_follower", "schedule_ics", "schedule_json", "schedule_xml",

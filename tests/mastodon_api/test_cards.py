@@ -254,6 +254,21 @@ def test_deleted_while_it_was_read(
     assert Client().get(f"/media/{kept}").status_code == 404
 
 
+def test_nobody_keeps_the_worker_for_themselves(
+    nobody, world: World, ana: Account, monkeypatch
+) -> None:
+    monkeypatch.setattr("plenary.statuses.actions.cards.MOST_AN_HOUR", 2)
+    work()
+    for number in range(5):
+        post(ana, f"https://slow.example/{number}")
+    work()
+    assert sorted(world.asked) == ["https://slow.example/0", "https://slow.example/1"]
+    other = post(make_account("bo"), URL)
+    again = post(ana, URL)
+    work()
+    assert card(nobody, other)["title"] == card(nobody, again)["title"] == "Sepsis"
+
+
 def test_home_asks_nothing_more(phone, world: World, ana: Account) -> None:
     me = phone(ana)
 

@@ -10,6 +10,7 @@ from plenary.accounts import actions
 from plenary.accounts.models import Account
 from plenary.statuses import actions as statuses
 from plenary.statuses.models import Status
+from tests.emojis import make_emoji
 from tests.factories import block, follow, make_account
 from tests.statuses.makers import DIRECT, PRIVATE, UNLISTED, picture, post
 
@@ -129,3 +130,10 @@ def test_warnings_stay_closed(ana: Account) -> None:
     page = Client().get(f"/@ana/{status.pk}/embed").content.decode()
     assert page.index("<summary>Surgery") < page.index("inside") < page.index("</details>")
     assert page.index("/media/") < page.index("</details>")
+
+
+def test_emoji_are_drawn_there_too(ana: Account) -> None:
+    make_emoji("party")
+    status = post(ana, "Hello :party:")
+    page = Client().get(f"/@ana/{status.pk}/embed").content.decode()
+    assert 'alt=":party:"' in page

@@ -88,3 +88,16 @@ def test_reading_costs_the_same_however_many(
             nobody.get("/api/v1/trends/links")
         with django_assert_max_num_queries(4):
             assert len(nobody.get(f"/api/v1/timelines/link?url={URL}")) > count
+
+
+def test_two_ways_to_the_same_page(nobody, world: World, ana: Account) -> None:
+    short = "https://short.example/x"
+    world.pages[short] = (URL, *world.pages[URL][1:])
+    bo = make_account("bo")
+    posts = [post(one, link) for link in (URL, short) for one in (ana, bo)]
+    work()
+    reckon_trends.call()
+    feed = f"/api/v1/timelines/link?url={URL}"
+    assert [int(one["id"]) for one in nobody.get(feed)] == [one.pk for one in posts[::-1]]
+    page = nobody.get(f"{feed}&limit=2&min_id={posts[0].pk}")
+    assert [int(one["id"]) for one in page] == [posts[2].pk, posts[1].pk]

@@ -21,6 +21,7 @@ from plenary.events.queries.acquaintance import Acquaintance
 from plenary.lib import clock
 from plenary.lib.pagination import Paged
 from plenary.statuses import actions, queries
+from plenary.statuses.models import PreviewCard
 from plenary.statuses.rules import Question
 from plenary.web import composing
 from plenary.web.templatetags import plenary as tags
@@ -310,6 +311,17 @@ def test_a_quote_stands_within_its_post(ana: Account) -> None:
     actions.delete(ana, said.status.pk)
     gone = draw("post", item=queries.item(ana, shown.status.pk), me=ana, focus=False)
     assert "was deleted" in gone
+
+
+def test_a_card_says_where_it_leads() -> None:
+    card = PreviewCard(
+        url="https://a.example/<x>", title="<b>Sepsis", host="a.example", image="cards/aa/b.webp"
+    )
+    html = draw("card", card=card)
+    assert 'href="https://a.example/&lt;x&gt;"' in html and "&lt;b&gt;Sepsis" in html
+    assert 'src="/media/cards/aa/b.webp"' in html and 'rel="nofollow noopener' in html
+    assert "a.example</span>" in html
+    assert "<img" not in draw("card", card=PreviewCard(url="https://a.example/", title="x"))
 
 
 def test_components_are_all_tried() -> None:

@@ -17,6 +17,7 @@ from plenary.jobs.schedule import every
 from plenary.jobs.tasks import finishing, task
 from plenary.lib import clock, fetch, media, preview
 from plenary.lib.errors import PlenaryError
+from plenary.lib.ids import first_id_at
 from plenary.statuses import rules
 from plenary.statuses.actions.publishing import keep_rendered
 from plenary.statuses.facts import CardShown, LinkPosted
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 # A page is read again when somebody links to it after so long; one that gave nothing, sooner.
 LASTS = {CardState.READY: timedelta(days=7), CardState.NONE: timedelta(days=1)}
+MOST_AN_HOUR = 30  # new pages that are read for one account
 KEPT_UNUSED = timedelta(days=1)
 _AGENT = "Plenary (link preview)"
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
@@ -45,9 +47,12 @@ def on_link_posted(fact: LinkPosted) -> None:
     address = rules.previewed(status.text, settings.PUBLIC_URL)
     if not address:
         return
-    card, _ = PreviewCard.objects.get_or_create(
-        digest=sha256(address.encode()).hexdigest(), defaults={"address": address}
-    )
+    digest = sha256(address.encode()).hexdigest()
+    card = PreviewCard.objects.filter(digest=digest).first()
+    if card is None:
+        if _linked_lately(status.account_id) >= MOST_AN_HOUR:
+            return
+        card, _ = PreviewCard.objects.get_or_create(digest=digest, defaults={"address": address})
     if status.card_id != card.pk:
         Status.objects.filter(pk=status.pk).update(card=card)
         if card.is_ready:
@@ -55,6 +60,13 @@ def on_link_posted(fact: LinkPosted) -> None:
     if _is_due(card):
         wait = timedelta(seconds=random.uniform(0, _JITTER))
         make.using(key=f"card:{card.pk}", run_after=wait).enqueue(card.pk)
+
+
+def _linked_lately(account_id: int) -> int:
+    """Reading what does not answer takes the worker's time: nobody has much of it."""
+    since = first_id_at(clock.now() - timedelta(hours=1))
+    rows = Status.objects.filter(account=account_id, pk__gt=since, card__isnull=False)
+    return rows.values("card").distinct().count()
 
 
 def _is_due(card: PreviewCard) -> bool:

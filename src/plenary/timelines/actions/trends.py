@@ -80,6 +80,7 @@ def _link_scores() -> list[tuple[int, float, list[list[int]]]]:
             pk__gte=first_id_at(begins),
             pk__lt=first_id_at(begins + timedelta(days=1)),
             visibility=Visibility.PUBLIC,
+            card__isnull=False,  # said for the index
             card__state=CardState.READY,
             local=True,
             sensitive=False,

@@ -6,6 +6,8 @@ from plenary.statuses.models import Hashtag, Status
 from plenary.statuses.visibility import visible_to
 from plenary.timelines.models import HashtagTrend, LinkTrend
 
+_MOST_CARDS = 4
+
 
 def trending_hashtags(limit: int, offset: int) -> list[Hashtag]:
     """The hashtags most people use just now."""
@@ -20,9 +22,10 @@ def trending_links(limit: int, offset: int) -> list[LinkTrend]:
 
 
 def trending_cards(url: str) -> list[int]:
-    """The cards of a link that trends, by where it leads; none for any other. At most a hundred
-    rows are looked through."""
-    return list(LinkTrend.objects.filter(card__url=url).values_list("card_id", flat=True))
+    """The cards of a link that trends, by where it leads (short links may lead there too); none for
+    any other. At most a hundred rows are looked through."""
+    rows = LinkTrend.objects.filter(card__url=url).order_by("-score", "card_id")
+    return list(rows.values_list("card_id", flat=True)[:_MOST_CARDS])
 
 
 def trending_ids(viewer: Account | None, limit: int, offset: int) -> list[int]:

@@ -166,6 +166,6 @@ def hashtag(request: HttpRequest, name: str) -> HttpResponseBase:
 
 urlpatterns = [
     path("@<str:acct>.rss", person, name="feed_person"),
-    path("users/<str:acct>.rss", person),
+    path("users/<str:acct>.rss", person, name="feed_user"),
     path("tags/<str:name>.rss", hashtag, name="feed_hashtag"),
 ]

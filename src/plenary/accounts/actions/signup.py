@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from plenary.accounts import rules
+from plenary.accounts.actions.clients import revoke_all
 from plenary.accounts.actions.profile import write_name_words
 from plenary.accounts.facts import SignedUp
 from plenary.accounts.models import Account, User
@@ -64,7 +65,10 @@ def create_account(
     return account
 
 
-def change_password(user: User, password: str) -> None:
-    """Set a password: every session made with the old one ends by that."""
+@transaction.atomic
+def change_password(user: User, password: str, *, keep_apps: bool) -> None:
+    """Set a password: every session made with the old one ends by that, and else every app."""
     user.set_password(password)
     user.save(update_fields=["password"])
+    if user.account is not None and not keep_apps:
+        revoke_all(user.account)

@@ -1,6 +1,11 @@
 """People, what ties them, and the apps they let in."""
 
-from plenary.accounts.models.clients import AccessToken, Application, AuthorizationCode
+from plenary.accounts.models.clients import (
+    AccessToken,
+    Application,
+    AuthorizationCode,
+    SpentRefresh,
+)
 from plenary.accounts.models.people import (
     Account,
     Block,
@@ -32,6 +37,7 @@ __all__ = [
     "Interest",
     "Mute",
     "NameWord",
+    "SpentRefresh",
     "SuggestionDismissal",
     "User",
     "UserDomainBlock",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from authlib.oauth2 import AuthorizationServer, OAuth2Request
+from authlib.oauth2.base import invalid_error_characters
 from authlib.oauth2.rfc6749 import (
     ClientMixin,
     InvalidGrantError,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 _SECRET_METHODS = ["client_secret_basic", "client_secret_post"]
 _METHODS = [*_SECRET_METHODS, "none"]
+_NAMED_IN_ERRORS = {"client_id", "grant_type", "redirect_uri", "response_type"}
 
 
 class Client(ClientMixin):
@@ -119,6 +121,9 @@ class _Request(OAuth2Request):
             headers=request.headers,
         )
         given = {key: value for key, value in params.of(request).items() if isinstance(value, str)}
+        for name in _NAMED_IN_ERRORS & given.keys():
+            if invalid_error_characters(given[name]):
+                given[name] = ""  # no such thing can be registered, and Authlib cannot quote it
         self.payload = BasicOAuth2Payload(given)
         # What comes twice may mean one thing to us and another to who checked the address before.
         for sent in (request.GET, request.POST):

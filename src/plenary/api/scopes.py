@@ -13,8 +13,8 @@ CONSENTS = {
     "profile": "See who you are: your name, your handle and your picture",
     "read": "Everything you can read here: posts, also private ones and messages to you, your"
     " notifications, lists and settings",
-    "write": "Almost everything you can do here: write and delete posts, change your profile, follow"
-    " and block people",
+    "write": "Almost everything you can do here: write and delete posts, change your profile,"
+    " follow and block people",
     "follow": "Change whom you follow, block and mute",
     "push": "Tell you of news while the app is closed",
     "read:accounts": "See your account and your settings",

@@ -12,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plenary.accounts import actions
@@ -44,6 +45,7 @@ def _forced(request: HttpRequest) -> bool:
     return request.method != "POST" and (said or "login" in request.GET.get("prompt", "").split())
 
 
+@never_cache  # a code stands on it, or in where it leads
 @require_http_methods(["GET", "HEAD", "POST"])
 def authorize(request: HttpRequest) -> HttpResponse:
     """Ask whether an app may act for whoever is signed in."""

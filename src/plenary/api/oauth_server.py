@@ -310,7 +310,9 @@ def _new_token(
     expires_in: int | None = None,
     include_refresh_token: bool = True,
 ) -> dict[str, Any]:
-    granted = scope or scopes.DEFAULT
+    granted = client.get_allowed_scope(scope)
+    if granted is None:
+        raise InvalidScopeError
     made = {
         "access_token": secrets.token_urlsafe(32),
         "token_type": "Bearer",

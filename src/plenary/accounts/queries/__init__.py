@@ -6,6 +6,8 @@ from plenary.accounts.queries.keeping import (
     endorsed,
     posting_defaults,
 )
+from plenary.accounts.queries.kept import by_ids
+from plenary.accounts.queries.naming import named, people_named
 from plenary.accounts.queries.people import (
     Filters,
     Listing,
@@ -17,13 +19,11 @@ from plenary.accounts.queries.people import (
     followers,
     following,
     muted,
-    named,
     search,
 )
 from plenary.accounts.queries.profile import (
     authors,
     by_handles,
-    by_ids,
     get_by_acct,
     handle_is_free,
     interests,
@@ -67,6 +67,7 @@ __all__ = [
     "local_account",
     "muted",
     "named",
+    "people_named",
     "relationship",
     "relationships",
     "request_count",

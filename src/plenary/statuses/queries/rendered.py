@@ -2,20 +2,19 @@
 what a page of a timeline is spliced from. One query, however many statuses."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+import msgspec  # its Structs are made in a fifth of the time, and a page makes forty
 from django.db.models import Prefetch
 
 from plenary.accounts.models import Account
 from plenary.lib import rendering
+from plenary.lib.rows import among, listed, rows
 from plenary.statuses.models import Mention, Status, StatusHashtag
 from plenary.statuses.visibility import seen_sql
 
 
-@dataclass(slots=True)
-class Face:
+class Face(msgspec.Struct):
     """An author as a list needs them: whose profile in which version, and their counts."""
 
     id: int
@@ -26,8 +25,7 @@ class Face:
     last_status_id: int | None
 
 
-@dataclass(slots=True)
-class Part:
+class Part(msgspec.Struct):
     """One status. `reblog` is the boosted one, where it is a boost: flags are on that."""
 
     id: int
@@ -77,20 +75,6 @@ _PARTS = f"""
 """
 
 
-def among(name: str) -> str:
-    """A comparison with a list of ids that is one parameter: so that the statement's text, which
-    both databases prepare, does not change with how many there are."""
-    if connection.vendor == "sqlite":
-        return f"IN (SELECT value FROM json_each(%({name})s))"
-    return f"= ANY(%({name})s)"
-
-
-def listed(ids: Iterable[int]) -> Any:
-    """The parameter for `among`."""
-    ids = list(ids)
-    return f"[{','.join(map(str, ids))}]" if connection.vendor == "sqlite" else ids
-
-
 def parts(viewer: Account | None, ids: Iterable[int]) -> list[Part]:
     """Statuses by id, in the order given; what the viewer may not see is left out, whatever list
     the ids come from."""
@@ -120,9 +104,7 @@ def parts_among(viewer: Account, ids_sql: str, params: dict[str, Any]) -> list[P
 
 def _read(me: int | None, source: str, rest: str, params: dict[str, Any]) -> list[Part]:
     sql = _PARTS.format(source=source, marks=_MARKS if me is not None else "") + rest
-    with connection.cursor() as cursor:
-        cursor.execute(sql, {**params, "me": me})
-        found = [_part(row, me is not None) for row in cursor.fetchall()]
+    found = [_part(row, me is not None) for row in rows(sql, {**params, "me": me})]
     _render_missing({part.id: part for part in (one.reblog or one for one in found)})
     return found
 
@@ -147,8 +129,8 @@ def _render_missing(shown: dict[int, Part]) -> None:
     """Render now what was not yet: after an update that changed the form, or a deleted parent."""
     missing = [pk for pk, part in shown.items() if not part.rendered]
     if missing:
-        rows = Status.objects.select_related("account", "application").filter(pk__in=missing)
-        for status in rows.prefetch_related(*RENDERED_FROM):
+        unmade = Status.objects.select_related("account", "application").filter(pk__in=missing)
+        for status in unmade.prefetch_related(*RENDERED_FROM):
             shown[status.pk].rendered = rendering.render("status", status)
 
 

@@ -238,7 +238,7 @@ def test_notifications_go_to_those_with_the_scope_alone(play, maya, tom):
         only_posts = await Events("/user", posts).open()
         only_notices = await Events("/user/notification", notices).open()
         assert (await Events("/user", notices).refused())[0] == 403
-        assert (await Events("/user/notification", posts).refused())[0] == 401
+        assert (await Events("/user/notification", posts).refused())[0] == 403
         written = await happen(post, tom, "@maya look", visibility=DIRECT)
         for stream in (all_of_it, only_notices):
             event, told = await stream.next()

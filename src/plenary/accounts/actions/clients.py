@@ -108,7 +108,8 @@ def stolen(application: Application, refresh_token: str) -> None:
     )
     for found in rows:
         found.delete()
-        pubsub.publish([pubsub.account(found.account_id)], "session-ended")
+        if found.account_id is not None:
+            pubsub.publish([pubsub.account(found.account_id)], "session-ended")
 
 
 def _in(seconds: int | None) -> datetime | None:

@@ -38,6 +38,7 @@ def test_limits_are_mastodons() -> None:
         "delete": (30, 30),
         "signup": (5, 30),
         "apps": (25, 10),
+        "confirmation": (5, 30),
     }
     limited = {f"{one.method} {one.path}": one.limit for one in ROUTES if one.limit}
     assert limited == {
@@ -47,6 +48,7 @@ def test_limits_are_mastodons() -> None:
         "POST /api/v1/statuses/{id}/unreblog": "delete",
         "POST /api/v1/accounts": "signup",
         "POST /api/v1/apps": "apps",
+        "POST /api/v1/emails/confirmations": "confirmation",
     }
 
 

@@ -41,6 +41,7 @@ LIMITS = {
     "signup": Limit(5, 1800),
     "delete": Limit(30, 1800),
     "apps": Limit(25, 600),
+    "confirmation": Limit(5, 1800),
 }
 
 

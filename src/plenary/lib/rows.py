@@ -36,6 +36,12 @@ def rows(sql: str, params: Mapping[str, Any]) -> list[Any]:
         return db.connection.execute(_named(sql), params).fetchall()
 
 
+def indexed_by(name: str) -> str:
+    """Behind a table's name: by which index SQLite shall read it. Without figures (a partial index
+    that holds nothing has none) it guesses; PostgreSQL takes no hints, nor needs one."""
+    return f"INDEXED BY {name}" if connections["default"].vendor == "sqlite" else ""
+
+
 def moment(at: datetime) -> Any:
     """A moment as a parameter of `rows`."""
     return connections["default"].ops.adapt_datetimefield_value(at)
@@ -63,3 +69,9 @@ def listed(ids: Iterable[int]) -> Any:
     """The parameter for `among`."""
     ids = list(ids)
     return f"[{','.join(map(str, ids))}]" if connections["default"].vendor == "sqlite" else ids
+
+
+def json_array() -> str:
+    """The function that makes a JSON array of its arguments: text on SQLite, a list from
+    PostgreSQL."""
+    return "json_array" if connections["default"].vendor == "sqlite" else "json_build_array"

@@ -133,9 +133,12 @@ def test_apps_that_nobody_used_go_after_a_day(
     exchange(nobody, used, consent(client_for(ana), used))
     about = registered()
     consent(client_for(ana), about)
+    brought = registered()
+    ana.user.signed_up_with = Application.objects.get(client_id=brought["client_id"])
+    ana.user.save()
     old = Application.objects.exclude(client_id=young["client_id"])
     old.update(created_at=clock.now() - timedelta(days=2))
     tidy_sign_ins.func()
     kept = set(Application.objects.values_list("client_id", flat=True))
-    assert kept == {one["client_id"] for one in (used, about, young)}
+    assert kept == {one["client_id"] for one in (used, about, brought, young)}
     assert waiting["client_id"] not in kept

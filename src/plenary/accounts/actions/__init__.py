@@ -12,6 +12,8 @@ from plenary.accounts.actions.clients import (
     stolen,
     token_used,
 )
+from plenary.accounts.actions.confirming import ask_again
+from plenary.accounts.actions.emojis import add_emoji, change_emoji, remove_emoji
 from plenary.accounts.actions.keeping import (
     block_domain,
     dismiss_suggestion,
@@ -51,6 +53,8 @@ from plenary.accounts.actions.ties import (
 
 __all__ = [
     "Following",
+    "add_emoji",
+    "ask_again",
     "block_domain",
     "dismiss_suggestion",
     "endorse",
@@ -79,6 +83,7 @@ __all__ = [
     "unsuspend",
     "accept_request",
     "block",
+    "change_emoji",
     "change_password",
     "create_account",
     "edit_profile",
@@ -87,6 +92,7 @@ __all__ = [
     "new_local_account",
     "reject_request",
     "remove_avatar",
+    "remove_emoji",
     "remove_follower",
     "remove_header",
     "set_avatar",

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from django.conf import settings
 
-from plenary.accounts.models import AccessToken, Application, AuthorizationCode, SpentRefresh
+from plenary.accounts.models import AccessToken, Application, AuthorizationCode, SpentRefresh, User
 from plenary.jobs.schedule import every
 from plenary.jobs.tasks import task
 from plenary.lib import clock
@@ -26,4 +26,6 @@ def tidy_sign_ins() -> None:
     AccessToken.objects.filter(expires_at__lt=now - _RENEWABLE).delete()
     SpentRefresh.objects.filter(spent_at__lt=now - _RENEWABLE).delete()
     waiting = Application.objects.filter(created_at__lt=clock.now() - _APPS_WAIT)
-    waiting.filter(tokens=None, codes=None).delete()
+    # The app that signed somebody up may have their mail sent again, also without a token.
+    brought = User.objects.filter(signed_up_with__isnull=False).values("signed_up_with")
+    waiting.filter(tokens=None, codes=None).exclude(pk__in=brought).delete()

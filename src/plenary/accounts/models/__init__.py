@@ -6,6 +6,7 @@ from plenary.accounts.models.clients import (
     AuthorizationCode,
     SpentRefresh,
 )
+from plenary.accounts.models.emojis import CustomEmoji
 from plenary.accounts.models.people import (
     Account,
     Block,
@@ -31,6 +32,7 @@ __all__ = [
     "Application",
     "AuthorizationCode",
     "Block",
+    "CustomEmoji",
     "Endorsement",
     "Follow",
     "FollowRequest",

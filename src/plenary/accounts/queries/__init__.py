@@ -1,5 +1,12 @@
 """Reads: the first argument is the viewer."""
 
+from plenary.accounts.queries.emojis import (
+    all_emojis,
+    custom_emojis,
+    emoji_named,
+    pictures,
+    pictures_in,
+)
 from plenary.accounts.queries.keeping import (
     PostingDefaults,
     domains_kept_away,
@@ -42,7 +49,12 @@ from plenary.accounts.queries.ties import (
 __all__ = [
     "PostingDefaults",
     "Suggestion",
+    "all_emojis",
+    "custom_emojis",
     "domains_kept_away",
+    "emoji_named",
+    "pictures",
+    "pictures_in",
     "endorsed",
     "posting_defaults",
     "suggestions",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db.models import Q
 
@@ -102,6 +103,11 @@ def may_act(account: Account) -> Account | None:
     """The account, if its person may sign in at all."""
     user = User.objects.filter(account=account, is_active=True).exists()
     return account if user and account.suspended_at is None else None
+
+
+def is_confirmed(viewer: Account) -> bool:
+    """Whether the person confirmed a mail address of theirs."""
+    return EmailAddress.objects.filter(user__account=viewer, verified=True).exists()
 
 
 def by_password(email: str, password: str) -> Account | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from plenary.mastodon_api.serializers import filters, moments
+from plenary.mastodon_api.serializers import emojis, filters, moments
 from plenary.statuses import queries
 from plenary.statuses.rules import QuotePolicy, QuoteState, Visibility
 from plenary.timelines import queries as timelines
@@ -44,7 +44,7 @@ def poll(answers: Answers, *, known: bool) -> dict[str, Any]:
         "votes_count": answers.votes,
         "voters_count": answers.voters,
         "options": [{"title": title, "votes_count": votes} for title, votes in answers.options],
-        "emojis": [],
+        "emojis": emojis.emojis(answers.emojis),
     }
     if known:
         made |= {"voted": answers.voted, "own_votes": answers.own}

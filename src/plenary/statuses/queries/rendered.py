@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 
 from plenary.accounts.models import Account
 from plenary.lib import rendering
-from plenary.lib.rows import among, listed, rows
+from plenary.lib.rows import among, json_array, listed, rows
 from plenary.statuses.models import Mention, Status, StatusHashtag
 from plenary.statuses.visibility import seen_sql
 
@@ -54,6 +54,9 @@ _COLUMNS = """{s}.id, {s}.rendered, {s}.replies_count, {s}.reblogs_count, {s}.fa
     {a}.id, {a}.version, {a}.followers_count, {a}.following_count, {a}.statuses_count,
     {a}.last_status_id"""
 _WIDTH = 18
+# What is boosted comes as one column, for most have none and columns cost.
+_BOOSTED = f"CASE WHEN o.id IS NOT NULL THEN {json_array()}({_COLUMNS.format(s='o', a='oa')}) END"
+_decode = msgspec.json.Decoder(list[Any]).decode
 # What the viewer did with the one that is shown (of a boost, the boosted): a seek each.
 _SHOWN = "COALESCE(s.reblog_of_id, s.id)"
 _MARKS = f"""
@@ -67,7 +70,7 @@ _MARKS = f"""
               WHERE x.account_id = %(me)s AND x.thread_id = COALESCE(o.thread_id, s.thread_id))
 """
 _PARTS = f"""
-    SELECT {_COLUMNS.format(s="s", a="a")}, {_COLUMNS.format(s="o", a="oa")} {{marks}}
+    SELECT {_COLUMNS.format(s="s", a="a")}, {_BOOSTED} {{marks}}
     FROM {{source}}
     JOIN plenary_account a ON a.id = s.account_id
     LEFT JOIN plenary_status o ON o.id = s.reblog_of_id
@@ -110,27 +113,27 @@ def _read(me: int | None, source: str, rest: str, params: dict[str, Any]) -> lis
 
 
 def _part(row: Any, marked: bool) -> Part:
-    part = _one(row[:_WIDTH])
-    shown = part
+    part = shown = _one(row)
     if row[_WIDTH] is not None:
-        part.reblog = shown = _one(row[_WIDTH : 2 * _WIDTH])
+        boosted = row[_WIDTH]
+        part.reblog = shown = _one(boosted if type(boosted) is list else _decode(boosted))
     if marked:
-        favourited, boosted, bookmarked, muted = row[2 * _WIDTH :]
+        _, favourited, boosted, bookmarked, muted = row[_WIDTH:]
         shown.favourited, shown.boosted = bool(favourited), bool(boosted)
         shown.bookmarked, shown.muted = bool(bookmarked), bool(muted)
     return part
 
 
 def _one(row: Any) -> Part:
-    return Part(row[0], Face(*row[12:]), *row[1:12])
+    return Part(row[0], Face(*row[12:_WIDTH]), *row[1:12])
 
 
 def _render_missing(shown: dict[int, Part]) -> None:
     """Render now what was not yet: after an update that changed the form, or a deleted parent."""
     missing = [pk for pk, part in shown.items() if not part.rendered]
     if missing:
-        unmade = Status.objects.select_related("account", "application").filter(pk__in=missing)
-        for status in unmade.prefetch_related(*RENDERED_FROM):
+        unmade = Status.objects.select_related("account", "application", "card")
+        for status in unmade.filter(pk__in=missing).prefetch_related(*RENDERED_FROM):
             shown[status.pk].rendered = rendering.render("status", status)
 
 

@@ -18,7 +18,7 @@ from django.db import connection
 from plenary.accounts.models import Account
 from plenary.lib import clock
 from plenary.lib.pagination import Page, Paged
-from plenary.lib.rows import rows, this_second
+from plenary.lib.rows import indexed_by, rows, this_second
 from plenary.statuses.models import Visibility
 from plenary.statuses.queries import Item, Part, items, parts_among
 from plenary.timelines.models import AccountList
@@ -150,7 +150,7 @@ def _sql(direction: str, tags: bool) -> str:
 def _newest_sql(direction: str, tags: bool) -> str:
     either = f"(({_NEWEST_FOLLOWED}) OR ({_NEWEST_TAGGED}))" if tags else _NEWEST_FOLLOWED
     within, end = _WITHIN[direction]
-    by = "INDEXED BY status_newest" if connection.vendor == "sqlite" else ""
+    by = indexed_by("status_newest")
     return _AMONG_NEWEST.format(by=by, direction=direction, either=either, within=within, end=end)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
@@ -35,6 +36,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=f"this run is on {vendor}"))
     # Last: the browser's event loop stays in the thread, and Django then refuses its database.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_configure() -> None:
+    """What `plenary prepare` makes; WhiteNoise looks for it at every start."""
+    django_settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

@@ -121,7 +121,7 @@ def test_a_code_shown_for_copying(ana: Account, client_for, nobody, app: dict) -
         "/oauth/authorize", {**asking(app, redirect_uri=oob), "answer": "allow"}
     )
     assert page.status_code == 200
-    code = page.content.decode().split('readonly value="')[1].split('"')[0]
+    code = page.content.decode().split('id="code" tabindex="0">')[1].split("<")[0]
     assert exchange(nobody, app, code, redirect_uri=oob)["scope"] == "read"
 
 

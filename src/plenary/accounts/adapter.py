@@ -53,7 +53,10 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().save_user(request, user, form, commit)
 
     def set_password(self, user: Any, password: str) -> None:
-        actions.change_password(user, password)
+        # Who resets may have been broken into: every app goes. Who changes it knows the old one.
+        at = context.request.resolver_match.view_name
+        keeps = at in {"account_change_password", "account_set_password"}
+        actions.change_password(user, password, keep_apps=keeps)
         _tell_pages(user)
 
     def logout(self, request: HttpRequest) -> None:

@@ -27,7 +27,10 @@ log = logging.getLogger(__name__)
 PREFIXES = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo", "/health")
 _JSON = "application/json; charset=utf-8"
 _METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
-_EXPOSED = "Link, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id"
+_EXPOSED = (
+    "Link, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id,"
+    " Mastodon-Async-Refresh, Retry-After"
+)
 _MOST_ID = (1 << 63) - 1
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -99,10 +102,10 @@ def error(status: int, message: str, **more: Any) -> HttpResponse:
 def _answer(
     request: HttpRequest, found: dict[str, Route], values: list[str]
 ) -> Answer | HttpResponseBase:
+    if request.method == "OPTIONS":  # also before a 404, or a page of elsewhere could not read it
+        return _preflight(request)
     if not found:
         return error(404, "Record not found")
-    if request.method == "OPTIONS":
-        return _preflight(request)
     method = "GET" if request.method == "HEAD" else request.method or ""
     route = found.get(method)
     if route is None:
@@ -184,6 +187,8 @@ def _admit(call: Call) -> None:
     token = token_of(call.request)
     if token:
         call.bearer = clients.bearer(token)
+    _count(call)  # whatever comes of it: guesses count
+    if token:
         if call.bearer is None:
             raise ApiError(401, INVALID_TOKEN)
         if route.scopes and not scopes.allows(call.bearer.scopes, route.scopes):
@@ -196,7 +201,6 @@ def _admit(call: Call) -> None:
         raise ApiError(422, NO_PERSON)
     if route.login and call.bearer is not None and not call.bearer.confirmed:
         raise ApiError(403, UNCONFIRMED)
-    _count(call)
 
 
 def _count(call: Call) -> None:
@@ -204,11 +208,12 @@ def _count(call: Call) -> None:
     if call.bearer is not None:
         counts.append(limits.hit("token", call.bearer.token_id))
     else:
-        counts.append(limits.hit("address", call.address))
+        counts.append(limits.hit("address", limits.neighbourhood(call.address)))
     if call.viewer is not None:
         counts.append(limits.hit("account", call.viewer.pk))
     if call.route.limit:
-        counts.append(limits.hit(call.route.limit, call.viewer.pk if call.viewer else call.address))
+        who = call.viewer.pk if call.viewer else limits.neighbourhood(call.address)
+        counts.append(limits.hit(call.route.limit, who))
     known = [count for count in counts if count is not None]
     if not known:
         return

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from hashlib import blake2b
+from ipaddress import ip_address, ip_network
 from typing import Any
 
 from django.conf import settings
@@ -30,7 +31,8 @@ class Limit:
     seconds: int
 
 
-# As Mastodon's (docs.joinmastodon.org/api/rate-limits).
+# As Mastodon's (docs.joinmastodon.org/api/rate-limits); more apps, for a whole congress registers
+# them from behind one address.
 LIMITS = {
     "account": Limit(1500, 300),
     "token": Limit(300, 300),
@@ -39,7 +41,6 @@ LIMITS = {
     "signup": Limit(5, 1800),
     "delete": Limit(30, 1800),
     "apps": Limit(25, 600),
-    "sign_in": Limit(25, 300),
     "confirmation": Limit(5, 1800),
 }
 
@@ -57,7 +58,8 @@ class Count:
         return self.used > self.limit
 
     def headers(self) -> dict[str, str]:
-        return {
+        more = {"Retry-After": str(max(self.ends - int(time.time()), 1))} if self.exceeded else {}
+        return more | {
             "X-RateLimit-Limit": str(self.limit),
             "X-RateLimit-Remaining": str(max(self.limit - self.used, 0)),
             "X-RateLimit-Reset": _moment(self.ends),
@@ -67,6 +69,19 @@ class Count:
 @cache
 def _moment(seconds: int) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.000000Z")
+
+
+def neighbourhood(address: str) -> str:
+    """What counts as one address: with IPv6 everybody has a whole /64 to themselves."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ip_network((found, 64), strict=False))
 
 
 def hit(kind: str, key: str | int) -> Count | None:

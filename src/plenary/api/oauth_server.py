@@ -1,4 +1,4 @@
-"""The OAuth 2 server: Authlib's grants over our own tables (RFC 6749, 7636, 7009, 8414)."""
+"""The OAuth 2 server: Authlib's grants over our own tables (RFC 6749, 7636, 7009, 7662, 8414)."""
 
 from __future__ import annotations
 
@@ -10,16 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 from authlib.oauth2 import AuthorizationServer, OAuth2Request
-from authlib.oauth2.rfc6749 import ClientMixin, grants
+from authlib.oauth2.base import invalid_error_characters
+from authlib.oauth2.rfc6749 import (
+    ClientMixin,
+    InvalidGrantError,
+    InvalidScopeError,
+    UnauthorizedClientError,
+    grants,
+)
 from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
 from authlib.oauth2.rfc7009 import RevocationEndpoint
 from authlib.oauth2.rfc7636 import CodeChallenge
+from authlib.oauth2.rfc7662 import IntrospectionEndpoint
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from plenary.accounts import actions
 from plenary.accounts.queries import clients
 from plenary.api import params, scopes
+from plenary.conduct import visibility
+from plenary.lib.errors import NotFound
 
 if TYPE_CHECKING:
     from plenary.accounts.models import AccessToken, Account, Application, AuthorizationCode
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 _SECRET_METHODS = ["client_secret_basic", "client_secret_post"]
 _METHODS = [*_SECRET_METHODS, "none"]
+_NAMED_IN_ERRORS = {"client_id", "grant_type", "redirect_uri", "response_type"}
 
 
 class Client(ClientMixin):
@@ -81,13 +92,22 @@ class _Code:
 
 
 class _Token:
-    """A token that is to be revoked, as Authlib asks about it."""
+    """A token that is to be revoked, renewed or told about, as Authlib asks about it."""
 
     def __init__(self, row: AccessToken) -> None:
         self.row = row
 
     def check_client(self, client: Client) -> bool:
         return self.row.application_id == client.application.pk
+
+    def get_scope(self) -> str:
+        return self.row.scopes
+
+    def is_expired(self) -> bool:
+        return False  # one that does not hold is not found
+
+    def is_revoked(self) -> bool:
+        return False
 
 
 class _Request(OAuth2Request):
@@ -101,8 +121,15 @@ class _Request(OAuth2Request):
             headers=request.headers,
         )
         given = {key: value for key, value in params.of(request).items() if isinstance(value, str)}
+        for name in _NAMED_IN_ERRORS & given.keys():
+            if invalid_error_characters(given[name]):
+                given[name] = ""  # no such thing can be registered, and Authlib cannot quote it
         self.payload = BasicOAuth2Payload(given)
-        self.repeated = [name for name in request.GET if len(request.GET.getlist(name)) > 1]
+        # What comes twice may mean one thing to us and another to who checked the address before.
+        for sent in (request.GET, request.POST):
+            for name in sent:
+                if name in given and len(sent.getlist(name)) > 1:
+                    self.payload.datalist[name] = sent.getlist(name)
 
     @property
     def form(self) -> Mapping[str, str]:
@@ -122,6 +149,16 @@ class _Pkce(CodeChallenge):
 
 class _CodeGrant(grants.AuthorizationCodeGrant):
     TOKEN_ENDPOINT_AUTH_METHODS = _METHODS
+
+    def validate_authorization_request(self) -> str:
+        """Without a moderator's scopes, where somebody else asks."""
+        to: str = super().validate_authorization_request()
+        asked = self.request.scope.split()
+        if scopes.moderates(asked) and not visibility.rank(self.request.user):
+            self.request.scope = " ".join(one for one in asked if not scopes.moderates([one]))
+            if not self.request.scope:
+                raise InvalidScopeError(redirect_uri=to)
+        return to
 
     def save_authorization_code(self, code: str, request: Any) -> None:
         actions.issue_code(
@@ -154,18 +191,16 @@ class _RefreshGrant(grants.RefreshTokenGrant):
 
     def authenticate_refresh_token(self, refresh_token: str) -> Any:
         row = clients.refreshable(refresh_token)
-        return _Refreshable(row) if row is not None else None
+        if row is None:
+            actions.stolen(self.request.client.application, refresh_token)
+            return None
+        return _Token(row)
 
     def authenticate_user(self, refresh_token: Any) -> Account | None:
         return clients.may_act(refresh_token.row.account)
 
     def revoke_old_credential(self, refresh_token: Any) -> None:
-        actions.revoke_token(refresh_token.row.account, refresh_token.row.pk)
-
-
-class _Refreshable(_Token):
-    def get_scope(self) -> str:
-        return self.row.scopes
+        """Nothing: it was replaced when the new one was kept."""
 
 
 class _PasswordGrant(grants.ResourceOwnerPasswordCredentialsGrant):
@@ -184,8 +219,47 @@ class _Revocation(RevocationEndpoint):
         row = clients.token(token_string)
         return _Token(row) if row is not None else None
 
+    def authenticate_token(self, request: Any, client: Client) -> _Token | None:
+        try:
+            found: _Token | None = super().authenticate_token(request, client)
+        except InvalidGrantError:
+            refused = UnauthorizedClientError("You are not authorized to revoke this token")
+            refused.status_code = 403  # as Mastodon's
+            raise refused from None
+        return found
+
     def revoke_token(self, token: _Token, request: Any) -> None:
         actions.revoke_token(token.row.account, token.row.pk)
+
+
+class _Introspection(IntrospectionEndpoint):
+    """An app with a secret asks about a token of its own; of others' it learns nothing."""
+
+    CLIENT_AUTH_METHODS = _SECRET_METHODS
+
+    def query_token(self, token_string: str, token_type_hint: str | None) -> _Token | None:
+        held = clients.bearer(token_string)
+        row = clients.token(token_string) if held is not None else None
+        return _Token(row) if row is not None else None
+
+    def check_permission(self, token: _Token, client: Client, request: Any) -> bool:
+        return token.check_client(client)
+
+    def introspect_token(self, token: _Token) -> dict[str, Any]:
+        row = token.row
+        told: dict[str, Any] = {
+            "active": True,
+            "scope": row.scopes,
+            "client_id": row.application.client_id,
+            "token_type": "Bearer",
+            "iat": int(row.created_at.timestamp()),
+            "iss": f"{settings.PUBLIC_URL}/",
+        }
+        if row.expires_at is not None:
+            told["exp"] = int(row.expires_at.timestamp())
+        if row.account is not None:
+            told |= {"sub": str(row.account.pk), "username": row.account.username}
+        return told
 
 
 class _Server(AuthorizationServer):
@@ -194,16 +268,22 @@ class _Server(AuthorizationServer):
         return Client(found) if found is not None else None
 
     def save_token(self, token: dict[str, Any], request: Any) -> None:
-        code = getattr(request, "authorization_code", None)
-        actions.grant_token(
-            request.client.application,
-            request.user,
-            token["scope"],
-            token=token["access_token"],
-            refresh_token=token.get("refresh_token", ""),
-            seconds=token.get("expires_in"),
-            code=code.row if code is not None else None,
-        )
+        code = request.authorization_code
+        kept: dict[str, Any] = {
+            "token": token["access_token"],
+            "refresh_token": token.get("refresh_token", ""),
+            "seconds": token.get("expires_in"),
+        }
+        application, granted = request.client.application, token["scope"]
+        try:
+            if request.refresh_token is not None:
+                old = request.form["refresh_token"]
+                actions.renew_token(application, old, granted, **kept)
+            else:
+                row = code.row if code is not None else None
+                actions.grant_token(application, request.user, granted, code=row, **kept)
+        except NotFound:  # it came twice, at the same moment
+            raise InvalidGrantError from None
 
     def create_oauth2_request(self, request: Any) -> Any:
         return request if isinstance(request, _Request) else _Request(request)
@@ -230,7 +310,9 @@ def _new_token(
     expires_in: int | None = None,
     include_refresh_token: bool = True,
 ) -> dict[str, Any]:
-    granted = scope or scopes.DEFAULT
+    granted = client.get_allowed_scope(scope)
+    if granted is None:
+        raise InvalidScopeError
     made = {
         "access_token": secrets.token_urlsafe(32),
         "token_type": "Bearer",
@@ -251,6 +333,7 @@ def _made() -> _Server:
     if settings.PASSWORD_GRANT:
         made.register_grant(_PasswordGrant)
     made.register_endpoint(_Revocation)
+    made.register_endpoint(_Introspection)
     return made
 
 
@@ -266,6 +349,7 @@ def metadata() -> dict[str, Any]:
         "authorization_endpoint": f"{url}/oauth/authorize",
         "token_endpoint": f"{url}/oauth/token",
         "revocation_endpoint": f"{url}/oauth/revoke",
+        "introspection_endpoint": f"{url}/oauth/introspect",
         "userinfo_endpoint": f"{url}/oauth/userinfo",
         "app_registration_endpoint": f"{url}/api/v1/apps",
         "service_documentation": "https://docs.joinmastodon.org/",
@@ -275,5 +359,6 @@ def metadata() -> dict[str, Any]:
         "grant_types_supported": grant_types + (["password"] if settings.PASSWORD_GRANT else []),
         "token_endpoint_auth_methods_supported": _METHODS,
         "revocation_endpoint_auth_methods_supported": _METHODS,
+        "introspection_endpoint_auth_methods_supported": _SECRET_METHODS,
         "code_challenge_methods_supported": ["S256"],
     }

@@ -11,10 +11,12 @@ _FOLLOW = frozenset(
 )
 CONSENTS = {
     "profile": "See who you are: your name, your handle and your picture",
-    "read": "Read everything you can read here",
-    "write": "Post, follow and change things for you",
+    "read": "Everything you can read here: posts, also private ones and messages to you, your"
+    " notifications, lists and settings",
+    "write": "Almost everything you can do here: write and delete posts, change your profile,"
+    " follow and block people",
     "follow": "Change whom you follow, block and mute",
-    "push": "Send you notifications when the app is closed",
+    "push": "Tell you of news while the app is closed",
     "read:accounts": "See your account and your settings",
     "read:blocks": "See whom you block",
     "read:bookmarks": "See your bookmarks",
@@ -60,7 +62,7 @@ CONSENTS = {
     " learn",
     "admin:read": "Read everything a moderator can read",
     "admin:write": "Do everything a moderator can do",
-    "offline_access": "Stay signed in by renewing its access",
+    "offline_access": "Stay signed in until you take it back",
     **{
         f"admin:{verb}:{noun}": f"Moderators: {verb} {noun.replace('_', ' ')}"
         for verb in ("read", "write")
@@ -93,12 +95,42 @@ def allows(granted: Iterable[str], needed: Iterable[str]) -> bool:
     return any(covers(have, want) for want in needed for have in granted)
 
 
+def told(asked: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """What a person is asked, in their words: what the app could see, do, and do as a moderator;
+    without what another scope includes."""
+    asked = tuple(asked)
+    groups: dict[str, list[str]] = {
+        "See": [],
+        "Do in your name": [],
+        "Besides": [],
+        "See and do as a moderator": [],
+    }
+    for scope in asked:
+        if any(other != scope and covers(other, scope) for other in asked):
+            continue
+        if scope == "follow" and {"read", "write"} <= set(asked):
+            continue
+        if moderates([scope]):
+            name = "See and do as a moderator"
+        elif scope in {"push", "offline_access"}:
+            name = "Besides"
+        else:
+            name = "Do in your name" if changes(scope) else "See"
+        groups[name].append(CONSENTS.get(scope, scope))
+    return [(name, sentences) for name, sentences in groups.items() if sentences]
+
+
 def changes(scope: str) -> bool:
     """Whether an app may do something in the person's name with it, not only read."""
     family, *verbs = scope.split(":")
     if family == "plenary":
         return verbs[-1:] != ["read"]
     return scope == "follow" or "write" in {family, *verbs}
+
+
+def moderates(asked: Iterable[str]) -> bool:
+    """Whether any of them is of use to moderators only."""
+    return any(scope.partition(":")[0] == "admin" for scope in asked)
 
 
 def within(asked: Iterable[str], granted: Iterable[str]) -> bool:

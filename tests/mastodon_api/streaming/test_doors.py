@@ -48,7 +48,7 @@ def test_a_socket_answers_what_it_cannot_do_and_goes_on(play, maya):
         ({"type": "subscribe", "stream": "hashtag"}, 400),
         ({"type": "subscribe", "stream": "hashtag", "tag": "\x00" * 400}, 400),
         ({"type": "subscribe", "stream": "list", "list": "1" * 40}, 400),
-        ({"type": "subscribe", "stream": "user:notification"}, 401),
+        ({"type": "subscribe", "stream": "user:notification"}, 403),
         ({"type": "dance"}, 400),
         ({"stream": "user"}, 400),
         ({"type": "subscribe", "stream": ["user"]}, 400),
@@ -87,7 +87,7 @@ def test_refusals_are_in_the_apis_shape(play, maya):
     cases = [
         (("/user",), {}, 401),
         (("/user", "nosuch\x00token"), {}, 401),
-        (("/user", narrow), {}, 401),
+        (("/user", narrow), {}, 403),
         (("/everything", token), {}, 404),
         (("/hashtag", token), {}, 400),
         (("/list", token), {"list": "x"}, 400),

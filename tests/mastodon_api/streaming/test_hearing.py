@@ -127,7 +127,7 @@ def test_who_was_sent_away_is_not_heard_from_that_moment(play, maya, tom, change
     play(scene)
 
 
-@pytest.mark.parametrize("end", ["token", "app", "suspended", "inactive", "expired"])
+@pytest.mark.parametrize("end", ["token", "app", "reset", "suspended", "inactive", "expired"])
 def test_a_right_that_ended_ends_the_stream_within_a_second(play, maya, tom, end):
     made, token = let_in(maya)
     _, others = let_in(tom)
@@ -138,6 +138,9 @@ def test_a_right_that_ended_ends_the_stream_within_a_second(play, maya, tom, end
             return
         if end == "app":
             accounts.revoke_application(maya, made.application_id)
+            return
+        if end == "reset":
+            accounts.change_password(maya.user, "another long sentence", keep_apps=False)
             return
         if end == "suspended":
             accounts.suspend(maya)
@@ -234,8 +237,8 @@ def test_notifications_go_to_those_with_the_scope_alone(play, maya, tom):
         all_of_it = await Events("/user", both).open()
         only_posts = await Events("/user", posts).open()
         only_notices = await Events("/user/notification", notices).open()
-        assert (await Events("/user", notices).refused())[0] == 401
-        assert (await Events("/user/notification", posts).refused())[0] == 401
+        assert (await Events("/user", notices).refused())[0] == 403
+        assert (await Events("/user/notification", posts).refused())[0] == 403
         written = await happen(post, tom, "@maya look", visibility=DIRECT)
         for stream in (all_of_it, only_notices):
             event, told = await stream.next()

@@ -5,8 +5,11 @@ from plenary.accounts.actions.clients import (
     issue_code,
     redeem_code,
     register_application,
+    renew_token,
+    revoke_all,
     revoke_application,
     revoke_token,
+    stolen,
     token_used,
 )
 from plenary.accounts.actions.confirming import ask_again
@@ -63,6 +66,9 @@ __all__ = [
     "issue_code",
     "redeem_code",
     "register_application",
+    "renew_token",
+    "revoke_all",
+    "stolen",
     "revoke_application",
     "revoke_token",
     "disable",

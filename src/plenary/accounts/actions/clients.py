@@ -2,11 +2,18 @@
 kept."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 
-from plenary.accounts.models import AccessToken, Account, Application, AuthorizationCode
+from plenary.accounts.models import (
+    AccessToken,
+    Account,
+    Application,
+    AuthorizationCode,
+    SpentRefresh,
+)
 from plenary.accounts.queries.clients import digest
 from plenary.lib import clock, pubsub
 from plenary.lib.errors import NotFound
@@ -36,6 +43,7 @@ def register_application(
     return made, secret
 
 
+@transaction.atomic
 def grant_token(
     application: Application,
     account: Account | None,
@@ -47,9 +55,13 @@ def grant_token(
     code: AuthorizationCode | None = None,
 ) -> tuple[AccessToken, str]:
     """A token for an app, for itself or for a person; returned with its secret. It holds until it
-    is revoked, or for so many seconds."""
+    is revoked, or for so many seconds. NotFound where its code came twice meanwhile."""
     token = token or secrets.token_urlsafe(32)
-    expires_at = clock.machine_now() + timedelta(seconds=seconds) if seconds else None
+    expires_at = _in(seconds)
+    if code is not None:
+        codes = AuthorizationCode.objects.select_for_update()
+        if not codes.filter(pk=code.pk, expires_at__gt=F("used_at")).exists():
+            raise NotFound
     made = AccessToken.objects.create(
         token_hash=digest(token),
         refresh_hash=digest(refresh_token) if refresh_token else None,
@@ -60,6 +72,48 @@ def grant_token(
         expires_at=expires_at,
     )
     return made, token
+
+
+@transaction.atomic
+def renew_token(
+    application: Application,
+    old_refresh: str,
+    scopes: str,
+    *,
+    token: str,
+    refresh_token: str = "",
+    seconds: int | None = None,
+) -> None:
+    """The same grant under new secrets: what hangs on it, as push, stays. NotFound where another
+    was faster."""
+    rows = AccessToken.objects.select_for_update()
+    found = rows.filter(refresh_hash=digest(old_refresh), application=application).first()
+    if found is None:
+        raise NotFound
+    SpentRefresh.objects.create(
+        refresh_hash=digest(old_refresh), token=found, spent_at=clock.machine_now()
+    )
+    found.token_hash = digest(token)
+    found.refresh_hash = digest(refresh_token) if refresh_token else None
+    found.scopes = scopes
+    found.expires_at = _in(seconds)
+    found.save(update_fields=["token_hash", "refresh_hash", "scopes", "expires_at"])
+
+
+@transaction.atomic
+def stolen(application: Application, refresh_token: str) -> None:
+    """End the grant that was renewed with this before, if any: two hold what one was given."""
+    rows = AccessToken.objects.filter(
+        spent__refresh_hash=digest(refresh_token), application=application
+    )
+    for found in rows:
+        found.delete()
+        if found.account_id is not None:
+            pubsub.publish([pubsub.account(found.account_id)], "session-ended")
+
+
+def _in(seconds: int | None) -> datetime | None:
+    return clock.machine_now() + timedelta(seconds=seconds) if seconds else None
 
 
 def issue_code(
@@ -93,6 +147,8 @@ def redeem_code(application: Application, code: str) -> AuthorizationCode | None
         return None
     if found.used_at is not None:
         AccessToken.objects.filter(code=found).delete()
+        # The first who brought it may not have been given their token yet; none is given now.
+        AuthorizationCode.objects.filter(pk=found.pk).update(expires_at=found.used_at)
         pubsub.publish([pubsub.account(found.account_id)], "session-ended")
         return None
     found.used_at = clock.machine_now()
@@ -119,5 +175,14 @@ def revoke_token(actor: Account | None, token_id: int) -> None:
 @transaction.atomic
 def revoke_application(actor: Account, application_id: int) -> None:
     """Take back all that an app was given by one person."""
+    AuthorizationCode.objects.filter(account=actor, application_id=application_id).delete()
     AccessToken.objects.filter(account=actor, application_id=application_id).delete()
+    pubsub.publish([pubsub.account(actor.pk)], "session-ended")
+
+
+@transaction.atomic
+def revoke_all(actor: Account) -> None:
+    """Take back what every app was given, and what it was about to be given."""
+    AuthorizationCode.objects.filter(account=actor).delete()
+    AccessToken.objects.filter(account=actor).delete()
     pubsub.publish([pubsub.account(actor.pk)], "session-ended")

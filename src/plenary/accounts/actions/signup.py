@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from plenary.accounts import queries, rules
+from plenary.accounts.actions.clients import revoke_all
 from plenary.accounts.actions.confirming import ask_to_confirm
 from plenary.accounts.actions.profile import write_name_words
 from plenary.accounts.facts import SignedUp
@@ -77,7 +78,10 @@ def create_account(
     return account
 
 
-def change_password(user: User, password: str) -> None:
-    """Set a password: every session made with the old one ends by that."""
+@transaction.atomic
+def change_password(user: User, password: str, *, keep_apps: bool) -> None:
+    """Set a password: every session made with the old one ends by that, and else every app."""
     user.set_password(password)
     user.save(update_fields=["password"])
+    if user.account is not None and not keep_apps:
+        revoke_all(user.account)

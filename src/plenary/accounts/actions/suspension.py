@@ -4,8 +4,9 @@ above; here it is stored."""
 from django.db import transaction
 from django.db.models import F
 
+from plenary.accounts.actions.clients import revoke_all
 from plenary.accounts.models import Account
-from plenary.lib import clock, pubsub
+from plenary.lib import clock
 from plenary.lib.errors import Refused
 
 
@@ -17,8 +18,7 @@ def suspend(account: Account) -> None:
     Account.objects.filter(pk=account.pk, suspended_at=None).update(
         suspended_at=clock.now(), version=F("version") + 1
     )
-    account.tokens.all().delete()
-    pubsub.publish([pubsub.account(account.pk)], "session-ended")
+    revoke_all(account)
 
 
 @transaction.atomic

@@ -1,11 +1,11 @@
-"""What has run out: sessions, codes of apps, tokens that were to last a while."""
+"""What has run out: sessions, codes of apps, tokens that were to last a while, apps nobody used."""
 
 from datetime import timedelta
 from importlib import import_module
 
 from django.conf import settings
 
-from plenary.accounts.models import AccessToken, AuthorizationCode
+from plenary.accounts.models import AccessToken, Application, AuthorizationCode, SpentRefresh, User
 from plenary.jobs.schedule import every
 from plenary.jobs.tasks import task
 from plenary.lib import clock
@@ -13,6 +13,7 @@ from plenary.lib import clock
 # A code is kept a while after its use: one that comes twice takes back what it gave.
 _CODES_LAST = timedelta(days=1)
 _RENEWABLE = timedelta(days=90)
+_APPS_WAIT = timedelta(days=1)  # between an app's registration and its first person
 
 
 @every(timedelta(days=1))
@@ -23,3 +24,8 @@ def tidy_sign_ins() -> None:
     now = clock.machine_now()
     AuthorizationCode.objects.filter(expires_at__lt=now - _CODES_LAST).delete()
     AccessToken.objects.filter(expires_at__lt=now - _RENEWABLE).delete()
+    SpentRefresh.objects.filter(spent_at__lt=now - _RENEWABLE).delete()
+    waiting = Application.objects.filter(created_at__lt=clock.now() - _APPS_WAIT)
+    # The app that signed somebody up may have their mail sent again, also without a token.
+    brought = User.objects.filter(signed_up_with__isnull=False).values("signed_up_with")
+    waiting.filter(tokens=None, codes=None).exclude(pk__in=brought).delete()

@@ -1,6 +1,11 @@
 """People, what ties them, and the apps they let in."""
 
-from plenary.accounts.models.clients import AccessToken, Application, AuthorizationCode
+from plenary.accounts.models.clients import (
+    AccessToken,
+    Application,
+    AuthorizationCode,
+    SpentRefresh,
+)
 from plenary.accounts.models.emojis import CustomEmoji
 from plenary.accounts.models.people import (
     Account,
@@ -34,6 +39,7 @@ __all__ = [
     "Interest",
     "Mute",
     "NameWord",
+    "SpentRefresh",
     "SuggestionDismissal",
     "User",
     "UserDomainBlock",

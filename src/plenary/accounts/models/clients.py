@@ -9,7 +9,7 @@ from plenary.accounts.models.people import Account
 from plenary.lib import clock
 from plenary.lib.fields import SnowflakeField
 
-__all__ = ["AccessToken", "Application", "AuthorizationCode"]
+__all__ = ["AccessToken", "Application", "AuthorizationCode", "SpentRefresh"]
 
 
 class Application(models.Model):
@@ -70,3 +70,16 @@ class AccessToken(models.Model):
     class Meta:
         app_label = "plenary"
         indexes: ClassVar = [models.Index(fields=["account", "-id"], name="token_of_account")]
+
+
+class SpentRefresh(models.Model):
+    """What renewed a token once. If it comes again, one of two who hold it is a thief
+    (RFC 9700 4.14.2)."""
+
+    id = SnowflakeField()
+    refresh_hash = models.CharField(max_length=64, unique=True)
+    token = models.ForeignKey(AccessToken, on_delete=models.CASCADE, related_name="spent")
+    spent_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "plenary"

@@ -122,7 +122,7 @@ def by_password(email: str, password: str) -> Account | None:
 def token(secret: str) -> AccessToken | None:
     """A token by itself or by what renews it."""
     either = Q(token_hash=digest(secret)) | Q(refresh_hash=digest(secret))
-    return AccessToken.objects.filter(either).select_related("account").first()
+    return AccessToken.objects.filter(either).select_related("account", "application").first()
 
 
 def refreshable(secret: str) -> AccessToken | None:

@@ -1,5 +1,7 @@
 """Apps and sign-in (docs.joinmastodon.org/entities/Application)."""
 
+from msgspec import UNSET, UnsetType
+
 from plenary.mastodon_api.entities.base import Entity
 
 
@@ -28,11 +30,24 @@ class UserInfo(Entity, kw_only=True):
     picture: str | None
 
 
+class Introspection(Entity, kw_only=True):
+    active: bool
+    scope: str | UnsetType = UNSET
+    client_id: str | UnsetType = UNSET
+    token_type: str | UnsetType = UNSET
+    iat: int | UnsetType = UNSET
+    exp: int | UnsetType = UNSET
+    iss: str | UnsetType = UNSET
+    sub: str | UnsetType = UNSET
+    username: str | UnsetType = UNSET
+
+
 class ServerMetadata(Entity, kw_only=True):
     issuer: str
     authorization_endpoint: str
     token_endpoint: str
     revocation_endpoint: str
+    introspection_endpoint: str
     userinfo_endpoint: str
     app_registration_endpoint: str
     service_documentation: str
@@ -42,4 +57,5 @@ class ServerMetadata(Entity, kw_only=True):
     grant_types_supported: list[str]
     token_endpoint_auth_methods_supported: list[str]
     revocation_endpoint_auth_methods_supported: list[str]
+    introspection_endpoint_auth_methods_supported: list[str]
     code_challenge_methods_supported: list[str]

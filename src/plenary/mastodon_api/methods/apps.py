@@ -18,7 +18,10 @@ from plenary.lib.errors import Refused
 from plenary.mastodon_api.entities.apps import Application, CredentialApplication
 
 _MOST = 2000
-_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*$")
+_LONGEST_NAME = 60
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")
+# As the consent page names it in its content policy, where `;` and `,` would begin another rule.
+_PLACE = re.compile(r"(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*\.?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.I)
 _FORBIDDEN = {"javascript", "data", "vbscript", "file", "about", "blob", "mailto"}
 
 
@@ -36,13 +39,29 @@ def _redirect_uris(given: list[str]) -> str:
     if not found:
         raise Refused("Validation failed: Redirect URI can't be blank")
     for uri in found:
-        scheme = uri.split(":", 1)[0].lower()
-        plain = uri.isprintable() and "#" not in uri and len(uri) <= _MOST
-        if uri != OUT_OF_BAND and (
-            ":" not in uri or not plain or not _SCHEME.match(scheme) or scheme in _FORBIDDEN
-        ):
+        if uri != OUT_OF_BAND and not _leads_somewhere(uri):
             raise Refused("Validation failed: Redirect URI must be an absolute URI.")
-    return "\n".join(found)
+    joined = "\n".join(found)
+    if len(joined) > _MOST:
+        raise Refused(
+            f"Validation failed: Redirect URI is too long (maximum is {_MOST} characters)"
+        )
+    return joined
+
+
+def _leads_somewhere(uri: str) -> bool:
+    """Whether an address is whole, leads to a page or an app, and runs nothing by itself."""
+    if not (uri.isascii() and uri.isprintable()) or set(uri) & set('#\\<>"`'):
+        return False
+    scheme, colon, rest = uri.partition(":")
+    if not colon or not rest or not _SCHEME.fullmatch(scheme.lower()):
+        return False
+    if scheme.lower() in {"http", "https"}:
+        try:
+            return bool(rest.startswith("//") and _PLACE.fullmatch(urlsplit(uri).netloc))
+        except ValueError:
+            return False
+    return scheme.lower() not in _FORBIDDEN
 
 
 def _website(given: str) -> str:
@@ -65,8 +84,11 @@ def create(call: Call) -> Any:
     name = text.clean_line(given.client_name)
     if not name:
         raise Refused("Validation failed: Application name can't be blank")
-    if len(name) > 200:
-        raise Refused("Validation failed: Application name is too long (maximum is 200 characters)")
+    if len(name) > _LONGEST_NAME:
+        raise Refused(
+            "Validation failed: Application name is too long"
+            f" (maximum is {_LONGEST_NAME} characters)"
+        )
     asked = scopes.split(given.scopes) or (scopes.DEFAULT,)
     if scopes.unknown(asked):
         raise Refused("Validation failed: Scopes doesn't match configured on the server.")

@@ -9,10 +9,10 @@ from plenary.api import oauth_server
 from plenary.api.call import Call
 from plenary.api.routes import route
 from plenary.mastodon_api.entities.accounts import Token
-from plenary.mastodon_api.entities.apps import ServerMetadata, UserInfo
+from plenary.mastodon_api.entities.apps import Introspection, ServerMetadata, UserInfo
 
 
-@route("POST", "/oauth/token", who="anybody", gives=Token, limit="sign_in")
+@route("POST", "/oauth/token", who="anybody", gives=Token)
 def token(call: Call) -> Any:
     """Exchange a code, a client secret or a refresh token for an access token."""
     return oauth_server.server.create_token_response(call.request)
@@ -22,6 +22,12 @@ def token(call: Call) -> Any:
 def revoke(call: Call) -> Any:
     """End a token."""
     return oauth_server.server.create_endpoint_response("revocation", call.request)
+
+
+@route("POST", "/oauth/introspect", who="anybody", gives=Introspection)
+def introspect(call: Call) -> Any:
+    """Whether a token of one's own holds, and what it may (RFC 7662); for apps with a secret."""
+    return oauth_server.server.create_endpoint_response("introspection", call.request)
 
 
 @route("GET", "/oauth/userinfo", scopes=("profile", "read:accounts"), gives=UserInfo)

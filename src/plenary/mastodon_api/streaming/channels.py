@@ -88,7 +88,7 @@ def permit(channel: Channel, scopes: tuple[str, ...]) -> None:
     """Refusal where a token's scopes do not cover a channel."""
     needed = _NOTIFICATIONS if channel.name == NOTIFICATION.name else _STATUSES
     if not allows(scopes, needed):
-        raise Refusal(401, "Access token does not have the required scopes")
+        raise Refusal(403, "Access token does not have the required scopes")
 
 
 def is_list(channel: Channel) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from allauth.account.adapter import get_adapter
 from authlib.oauth2 import OAuth2Error
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plenary.accounts import actions
@@ -25,10 +26,7 @@ if TYPE_CHECKING:
 
 _KEPT = ["response_type", "client_id", "redirect_uri", "scope", "state"]
 _KEPT += ["code_challenge", "code_challenge_method"]
-
-
-def _yes(request: HttpRequest, name: str) -> bool:
-    return request.GET.get(name, "").lower() in {"1", "true", "t", "yes"}
+_THIS_DEVICE = {"localhost", "127.0.0.1", "::1"}
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
@@ -36,55 +34,67 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     return {name: given[name] for name in _KEPT if name in given}
 
 
+def _again(request: HttpRequest) -> str:
+    """This page's address, to come back to after signing in; a forced sign-in is done by then."""
+    return f"{request.path}?{urlencode(_asked(request))}"
+
+
+def _forced(request: HttpRequest) -> bool:
+    """Whether the app wants the password asked again: as Mastodon's apps say it, or OpenID's."""
+    said = request.GET.get("force_login", "").lower() in {"1", "true", "t", "yes"}
+    return request.method != "POST" and (said or "login" in request.GET.get("prompt", "").split())
+
+
+@never_cache  # a code stands on it, or in where it leads
 @require_http_methods(["GET", "HEAD", "POST"])
 def authorize(request: HttpRequest) -> HttpResponse:
     """Ask whether an app may act for whoever is signed in."""
     me = viewer(request)
     if me is None:
         return redirect_to_login(_again(request))
-    if request.method != "POST" and _yes(request, "force_login"):
-        logout(request)
-        return redirect_to_login(_again(request))
     try:
         grant = server.get_consent_grant(request, me)
     except OAuth2Error as error:
         return _wrong(request, error)
+    if _forced(request) or "other" in request.POST:
+        get_adapter().logout(request)
+        return redirect_to_login(_again(request))
     if request.method == "POST":
         return _answered(request, me, grant)
-    client = grant.request.client
+    app, to = grant.request.client.application, grant.request.payload.redirect_uri
     asked = grant.request.scope.split()
     page = {
-        "app": client.application,
-        "host": urlsplit(client.application.website).hostname or "",
-        "consents": [scopes.CONSENTS[scope] for scope in asked],
-        "writes": any(scopes.changes(scope) for scope in asked),
-        "moderates": any(scope.startswith("admin") for scope in asked),
+        "app": app,
+        "host": _host(app.website),
+        "groups": scopes.told(asked),
+        "moderates": scopes.moderates(asked),
         "asked": _asked(request),
-        "back_here": _again(request),
+        "leads": "" if to == OUT_OF_BAND else _place(to),
     }
-    return _lead_back(render(request, "oauth/authorize.html", page), grant.request.redirect_uri)
+    return _lead_back(render(request, "oauth/authorize.html", page), to)
 
 
-def _again(request: HttpRequest) -> str:
-    """This page's address, to come back to after signing in; a forced sign-in is done by then."""
-    given = request.GET.copy()
-    given.pop("force_login", None)
-    return f"{request.path}?{given.urlencode()}"
+def _host(address: str) -> str:
+    return urlsplit(address).hostname or ""
+
+
+def _place(to: str) -> str:
+    """Where an address leads, in words."""
+    if urlsplit(to).scheme not in {"http", "https"}:
+        return "the app on this device"
+    host = _host(to)
+    return "a program on this device" if host in _THIS_DEVICE else host
 
 
 def _answered(request: HttpRequest, me: Account, grant: Any) -> HttpResponse:
-    if "other" in request.POST:
-        logout(request)
-        return redirect_to_login(f"{request.path}?{urlencode(_asked(request))}")
     allowed = me if request.POST.get("answer") == "allow" else None
-    to = grant.request.redirect_uri
+    to = grant.request.payload.redirect_uri
     answer: HttpResponse = server.create_authorization_response(grant.request, allowed, grant)
     if to != OUT_OF_BAND:
         return _lead_back(answer, to)
     code = parse_qs(urlsplit(answer.headers.get("Location", "")).query).get("code", [""])[0]
-    return render(
-        request, "oauth/code.html", {"code": code, "app": grant.request.client.application}
-    )
+    page = {"code": code, "app": grant.request.client.application}
+    return render(request, "oauth/code.html", page)
 
 
 def _wrong(request: HttpRequest, error: OAuth2Error) -> HttpResponse:
@@ -119,17 +129,18 @@ def _lead_back(answer: HttpResponse, to: str) -> HttpResponse:
 @signed_in
 def apps(request: HttpRequest, me: Account) -> HttpResponse:
     """The apps one let in."""
-    by_app: dict[int, Any] = {}
+    by_app: dict[int, list[Any]] = {}
     for token in clients.tokens_of(me):
-        by_app.setdefault(token.application_id, token)
+        by_app.setdefault(token.application_id, []).append(token)
     shown = [
         {
-            "app": token.application,
-            "since": token.created_at,
-            "used": token.last_used_at,
-            "consents": [scopes.CONSENTS.get(one, one) for one in token.scopes.split()],
+            "app": tokens[0].application,
+            "host": _host(tokens[0].application.website),
+            "since": min(token.created_at for token in tokens),
+            "used": max((one.last_used_at for one in tokens if one.last_used_at), default=None),
+            "groups": scopes.told({one: 1 for token in tokens for one in token.scopes.split()}),
         }
-        for token in by_app.values()
+        for tokens in by_app.values()
     ]
     return render(request, "settings/apps.html", {"section": "apps", "shown": shown})
 

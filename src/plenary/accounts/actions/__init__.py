@@ -25,7 +25,12 @@ from plenary.accounts.actions.profile import (
     set_avatar,
     set_header,
 )
-from plenary.accounts.actions.signup import change_password, create_account, new_local_account
+from plenary.accounts.actions.signup import (
+    ask_to_confirm,
+    change_password,
+    create_account,
+    new_local_account,
+)
 from plenary.accounts.actions.stances import block, mute, unblock, unmute
 from plenary.accounts.actions.standing import (
     disable,
@@ -73,6 +78,7 @@ __all__ = [
     "unsuspend",
     "accept_request",
     "block",
+    "ask_to_confirm",
     "change_password",
     "create_account",
     "edit_profile",

@@ -1,14 +1,16 @@
 """New people."""
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 
 from plenary.accounts import rules
 from plenary.accounts.actions.profile import write_name_words
 from plenary.accounts.facts import SignedUp
 from plenary.accounts.models import Account, User
 from plenary.jobs.facts import record
-from plenary.lib.errors import Refused
+from plenary.lib.errors import Forbidden, Refused
 from plenary.lib.ids import new_id
 
 _TAKEN = "That handle is taken, or looks too much like one that is."
@@ -62,6 +64,24 @@ def create_account(
     if not email_verified:  # nobody vouched for them: they came by themselves
         record(SignedUp(account.pk))
     return account
+
+
+@transaction.atomic
+def ask_to_confirm(actor: Account, request: HttpRequest, email: str = "") -> None:
+    """Send the mail that confirms an address (again), to another one where `email` is given.
+    Refused once it is confirmed; nothing is sent where addresses are taken as they are."""
+    row = EmailAddress.objects.select_for_update().filter(user__account=actor, primary=True).first()
+    if row is None or row.verified:
+        raise Forbidden("This method is only available while the e-mail is awaiting confirmation")
+    email = email.strip().lower() or row.email
+    if email != row.email:
+        if User.objects.filter(email=email).exists():
+            raise Refused("That e-mail address already has an account.", field="email")
+        User.objects.filter(account=actor).update(email=email)
+        row.email = email
+        row.save(update_fields=["email"])
+    if settings.ACCOUNT_EMAIL_VERIFICATION != "none":
+        row.send_confirmation(request)
 
 
 def change_password(user: User, password: str) -> None:

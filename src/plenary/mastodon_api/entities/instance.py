@@ -146,3 +146,13 @@ class NodeInfo(Entity, kw_only=True):
     openRegistrations: bool
     usage: dict[str, Any]
     metadata: dict[str, Any]
+
+
+class AnnualReports(Entity, kw_only=True):
+    annual_reports: list[dict[str, Any]]
+    accounts: list[Account]
+    statuses: list[Status]
+
+
+class AnnualReportState(Entity, kw_only=True):
+    state: str

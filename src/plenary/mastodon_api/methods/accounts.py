@@ -1,6 +1,8 @@
 """Accounts: reading them (docs.joinmastodon.org/methods/accounts). What one does with them stands
 in `relations`, one's own in `profile`."""
 
+import re
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -15,6 +17,7 @@ from plenary.mastodon_api.serializers import accounts, moments, statuses
 from plenary.timelines import queries as timelines
 
 _READ, _FOLLOWS = "read:accounts", "read:follows"
+_HANDLE = re.compile(r"^@?\w[\w.-]*(@[\w.:-]+)?$")
 
 
 def found(call: Call, account_id: int) -> Any:
@@ -78,8 +81,12 @@ def people(call: Call, q: str, limit: int, offset: int = 0, following: bool = Fa
         call.viewer, queries.Filters(q=q.lstrip("@")[:60]), limit=limit + offset
     )
     rows = listing.accounts if q.strip() else []
-    exact = queries.by_handles(call.viewer, [q.strip()]) if q.strip() else {}
-    for one in exact.values():
+    exact = list(queries.by_handles(call.viewer, [q.strip()]).values()) if q.strip() else []
+    if call.viewer is not None and not exact and _HANDLE.match(q.strip()):
+        # toot finds the person by their whole handle before it lifts a block.
+        with suppress(NotFound):
+            exact = [queries.blocked_named(call.viewer, q)]
+    for one in exact:
         rows = [one, *(row for row in rows if row.pk != one.pk)]
     if following and call.viewer is not None:
         ties = queries.relationships(call.viewer, [row.pk for row in rows])

@@ -9,6 +9,8 @@ from plenary.accounts.actions.clients import (
     revoke_token,
     token_used,
 )
+from plenary.accounts.actions.confirming import ask_again
+from plenary.accounts.actions.emojis import add_emoji, change_emoji, remove_emoji
 from plenary.accounts.actions.keeping import (
     block_domain,
     dismiss_suggestion,
@@ -26,7 +28,6 @@ from plenary.accounts.actions.profile import (
     set_header,
 )
 from plenary.accounts.actions.signup import (
-    ask_to_confirm,
     change_password,
     create_account,
     new_local_account,
@@ -53,6 +54,8 @@ from plenary.accounts.actions.ties import (
 
 __all__ = [
     "Following",
+    "add_emoji",
+    "ask_again",
     "block_domain",
     "dismiss_suggestion",
     "endorse",
@@ -78,7 +81,7 @@ __all__ = [
     "unsuspend",
     "accept_request",
     "block",
-    "ask_to_confirm",
+    "change_emoji",
     "change_password",
     "create_account",
     "edit_profile",
@@ -87,6 +90,7 @@ __all__ = [
     "new_local_account",
     "reject_request",
     "remove_avatar",
+    "remove_emoji",
     "remove_follower",
     "remove_header",
     "set_avatar",

@@ -3,14 +3,14 @@
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
 
-from plenary.accounts import rules
+from plenary.accounts import queries, rules
+from plenary.accounts.actions.confirming import ask_to_confirm
 from plenary.accounts.actions.profile import write_name_words
 from plenary.accounts.facts import SignedUp
-from plenary.accounts.models import Account, User
+from plenary.accounts.models import Account, Application, User
 from plenary.jobs.facts import record
-from plenary.lib.errors import Forbidden, Refused
+from plenary.lib.errors import Refused
 from plenary.lib.ids import new_id
 
 _TAKEN = "That handle is taken, or looks too much like one that is."
@@ -28,6 +28,7 @@ def new_local_account(
                 pk=pk or new_id(),
                 username=username,
                 skeleton=rules.skeleton(username),
+                emojis=queries.pictures_in("", columns["display_name"]),
                 **columns,
             )
     except IntegrityError:
@@ -47,11 +48,19 @@ def create_account(
     email_verified: bool = False,
     pk: int | None = None,
     reserved: bool = False,
+    application: Application | None = None,
 ) -> Account:
-    """A person who can sign in, all of it or nothing. The password is taken as it is."""
+    """A person who can sign in, all of it or nothing. The password is taken as it is. By an
+    `application`: their address is asked to be confirmed, as the sign-up page does itself."""
     email = email.strip().lower()
     account = new_local_account(username, display_name, pk, reserved=reserved)
-    user = User(email=email, account=account, is_staff=is_staff, is_superuser=is_staff)
+    user = User(
+        email=email,
+        account=account,
+        is_staff=is_staff,
+        is_superuser=is_staff,
+        signed_up_with=application,
+    )
     user.set_password(password)
     try:
         with transaction.atomic():
@@ -63,25 +72,9 @@ def create_account(
         raise Refused("That e-mail address already has an account.", field="email") from None
     if not email_verified:  # nobody vouched for them: they came by themselves
         record(SignedUp(account.pk))
+        if application is not None and settings.ACCOUNT_EMAIL_VERIFICATION != "none":
+            ask_to_confirm.enqueue(account.pk)
     return account
-
-
-@transaction.atomic
-def ask_to_confirm(actor: Account, request: HttpRequest, email: str = "") -> None:
-    """Send the mail that confirms an address (again), to another one where `email` is given.
-    Refused once it is confirmed; nothing is sent where addresses are taken as they are."""
-    row = EmailAddress.objects.select_for_update().filter(user__account=actor, primary=True).first()
-    if row is None or row.verified:
-        raise Forbidden("This method is only available while the e-mail is awaiting confirmation")
-    email = email.strip().lower() or row.email
-    if email != row.email:
-        if User.objects.filter(email=email).exists():
-            raise Refused("That e-mail address already has an account.", field="email")
-        User.objects.filter(account=actor).update(email=email)
-        row.email = email
-        row.save(update_fields=["email"])
-    if settings.ACCOUNT_EMAIL_VERIFICATION != "none":
-        row.send_confirmation(request)
 
 
 def change_password(user: User, password: str) -> None:

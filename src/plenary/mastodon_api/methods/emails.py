@@ -1,21 +1,17 @@
-"""Confirming one's address (docs.joinmastodon.org/methods/emails)."""
+"""Confirming one's mail address (docs.joinmastodon.org/methods/emails)."""
 
 import msgspec
-from django.conf import settings
-from django.core.exceptions import ValidationError
 
 from plenary.accounts import actions
+from plenary.accounts.queries import clients
 from plenary.api.call import Call
-from plenary.api.door import ApiError
 from plenary.api.routes import route
-from plenary.lib.errors import Refused
-from plenary.mastodon_api.methods.profile import check_address
 
 
 class Confirmation(msgspec.Struct):
-    """`email`: another address, if the first was mistyped."""
+    """Another address, where the first was mistyped."""
 
-    email: str = ""
+    email: str | None = None
 
 
 @route(
@@ -24,24 +20,23 @@ class Confirmation(msgspec.Struct):
     scopes="write:accounts",
     takes=Confirmation,
     gives=dict[str, str],
-    limit="signup",
+    limit="confirmation",
     login=False,
 )
-def confirm(call: Call) -> dict[str, str]:
-    """Send the mail that confirms your address once more, while it is not confirmed."""
-    email = call.read(Confirmation).email.strip()
-    if email:
-        try:
-            check_address(email)
-        except ValidationError:
-            raise Refused("Validation failed: Email is not a valid address") from None
-    actions.ask_to_confirm(call.me, call.request, email)
+def confirmations(call: Call) -> dict[str, str]:
+    """Have the mail sent again, by the app that signed you up, while the address is unconfirmed."""
+    assert call.bearer is not None
+    actions.ask_again(call.me, call.bearer.application_id, call.read(Confirmation).email)
     return {}
 
 
-@route("GET", "/api/v1/emails/check_confirmation", scopes="read:accounts", gives=bool, login=False)
-def confirmed(call: Call) -> bool:
+@route(
+    "GET",
+    "/api/v1/emails/check_confirmation",
+    scopes="read:accounts",
+    gives=bool,
+    login=False,
+)
+def check_confirmation(call: Call) -> bytes:
     """Whether your address is confirmed."""
-    if call.bearer is None:
-        raise ApiError(401, "The access token is invalid")
-    return call.bearer.confirmed or settings.ACCOUNT_EMAIL_VERIFICATION == "none"
+    return b"true" if clients.is_confirmed(call.me) else b"false"

@@ -24,6 +24,7 @@ from plenary.mastodon_api.serializers import accounts, moments, reports
 from plenary.timelines import actions as timeline_actions
 from plenary.timelines import queries as timelines
 
+_MAX_EMAIL = 254  # as the column has it
 _encode = msgspec.json.Encoder().encode
 
 
@@ -54,7 +55,9 @@ def _problems(given: Registration) -> dict[str, list[dict[str, str]]]:
         wrong("locale", "ERR_INCLUSION", "is not included in the list")
     if given.email.strip():
         try:
-            check_address(given.email.strip())
+            (_any_server if settings.DEV_SERVER else validate_email)(given.email.strip())
+            if len(given.email.strip()) > _MAX_EMAIL:
+                raise ValidationError("too long")
         except ValidationError:
             wrong("email", "ERR_INVALID", "is not a valid address")
     if given.password:
@@ -67,11 +70,6 @@ def _problems(given: Registration) -> dict[str, list[dict[str, str]]]:
 
 _LOCALE = re.compile(r"^[A-Za-z]{2,3}([-_][A-Za-z]{2,4})?$")
 _any_server = RegexValidator(r"^[^@\s]+@[^@\s]+$")  # tests of apps use names that do not exist
-
-
-def check_address(email: str) -> None:
-    """Raises Django's ValidationError for what is no address."""
-    (_any_server if settings.DEV_SERVER else validate_email)(email)
 
 
 @route(
@@ -93,7 +91,10 @@ def register(call: Call) -> Any:
     if not problems:
         try:
             account = actions.create_account(
-                email=given.email, password=given.password, username=given.username
+                email=given.email,
+                password=given.password,
+                username=given.username,
+                application=clients.application_of(call.bearer),
             )
         except Refused as refused:
             code = "ERR_TAKEN" if "already" in refused.message or "taken" in refused.message else ""
@@ -115,7 +116,7 @@ def register(call: Call) -> Any:
 
 def _own(call: Call) -> bytes:
     """The CredentialAccount, with counts as they are now."""
-    me = queries.authors([call.me.pk])[call.me.pk]
+    me = queries.by_ids(call.me, [call.me.pk])[call.me.pk]
     posting = queries.posting_defaults(me)
     source = {
         "note": me.note,

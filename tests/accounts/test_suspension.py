@@ -13,7 +13,7 @@ from django.utils import timezone
 from plenary.accounts import actions
 from plenary.accounts.actions.tidying import tidy_sign_ins
 from plenary.accounts.models import AccessToken, Account, AuthorizationCode
-from plenary.accounts.queries.clients import digest
+from plenary.accounts.queries.clients import bearer, digest, holding
 from plenary.lib import clock, pubsub
 from tests.factories import PASSWORD, make_account
 
@@ -37,14 +37,14 @@ def test_a_suspended_person_is_out_at_once(
     sent: list[bytes] = []
     monkeypatch.setattr(pubsub, "_send", sent.extend)
     app, _ = actions.register_application(name="app", redirect_uris="urn:x", scopes="read")
-    actions.grant_token(app, ana, "read")
+    actions.grant_token(app, ana, "read", token="of-ana")
     browser = client_for(ana)
     assert browser.get("/settings/profile").status_code == 200
     with django_capture_on_commit_callbacks(execute=True):
         assert "@ana is suspended" in suspend("@Ana")
     assert browser.get("/settings/profile").status_code == 302
     assert client.get("/@ana").status_code == 404
-    assert not AccessToken.objects.exists()
+    assert bearer("of-ana") is None
     assert any(b"session-ended" in one and str(ana.pk).encode() in one for one in sent)
     said = client.post("/auth/login/", {"login": "ana@example.org", "password": PASSWORD})
     assert said.status_code in {200, 302}
@@ -55,6 +55,16 @@ def test_it_is_taken_back(ana: Account, client: Client) -> None:
     suspend("ana")
     assert "can sign in again" in suspend("ana", "--undo")
     assert client.get("/@ana").status_code == 200
+
+
+def test_their_apps_are_let_in_as_before_once_it_is_taken_back(ana: Account) -> None:
+    app, _ = actions.register_application(name="app", redirect_uris="urn:x", scopes="read")
+    made, _ = actions.grant_token(app, ana, "read", token="of-ana")
+    suspend("ana")
+    assert bearer("of-ana") is None and holding([made.pk]) == set()
+    suspend("ana", "--undo")
+    found = bearer("of-ana")
+    assert found is not None and found.account_id == ana.pk
 
 
 def test_nobody_of_that_name() -> None:

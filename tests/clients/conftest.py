@@ -17,7 +17,14 @@ SEED = {
         {"id": "1", "username": "admin", "password": "mastodonadmin", "admin": True},
         {"username": "bo", "display_name": "Dr Bo Berg"},
     ],
-    "applications": [{"name": "tests", "client_id": "test-id", "client_secret": "test-secret"}],
+    "applications": [
+        {
+            "name": "tests",
+            "client_id": "test-id",
+            "client_secret": "test-secret",
+            "scopes": "read write follow push admin:read admin:write",
+        }
+    ],
     "tokens": [
         {"token": "admin-token", "account": "admin"},
         {"token": "bo-token", "account": "bo"},

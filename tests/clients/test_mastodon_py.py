@@ -2,6 +2,7 @@
 
 import io
 import queue
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -13,19 +14,15 @@ from mastodon import (
 )
 from PIL import Image
 
+from tests.clients.people import SCOPES, sign_up, soon
+
 pytestmark = pytest.mark.sqlite
-SCOPES = ["read", "write", "follow", "push"]
 
 
 @pytest.fixture(scope="module")
 def newcomer(dev_server) -> Mastodon:
     """Somebody who signed up by API."""
-    client_id, secret = Mastodon.create_app("tests", api_base_url=dev_server.url, scopes=SCOPES)
-    app = Mastodon(client_id=client_id, client_secret=secret, api_base_url=dev_server.url)
-    token = app.create_account(
-        "newcomer", "a long enough secret 9", "new@localhost.example", agreement=True, scopes=SCOPES
-    )
-    return Mastodon(access_token=token, api_base_url=dev_server.url)
+    return sign_up(dev_server.url, "newcomer")
 
 
 @pytest.fixture(scope="module")
@@ -105,22 +102,11 @@ def test_ties(newcomer: Mastodon) -> None:
 
 def test_notices_and_markers(newcomer: Mastodon, bo: Mastodon) -> None:
     newcomer.status_post("@bo look")
-    assert any(one.type == "mention" for one in _until(bo.notifications))
+    assert any(one.type == "mention" for one in soon(bo.notifications))
     assert bo.notifications_unread_count().count >= 1
     status = newcomer.status_post("marked")
     newcomer.markers_set("home", status)
     assert str(newcomer.markers_get("home")["home"].last_read_id) == str(status.id)
-
-
-def _until(ask: Any) -> Any:
-    """What follows from a post is done by the worker, a moment later."""
-    import time
-
-    for _ in range(50):
-        if found := ask():
-            return found
-        time.sleep(0.1)
-    raise AssertionError("nothing came")
 
 
 class _Heard(StreamListener):
@@ -139,13 +125,16 @@ def test_streaming(newcomer: Mastodon, bo: Mastodon) -> None:
     handle = newcomer.stream_user(heard, run_async=True)
     try:
         assert newcomer.stream_healthy()
-        _until(lambda: handle.is_receiving())
+        soon(lambda: handle.is_receiving())
         mine = newcomer.status_post("streamed")
         assert heard.said.get(timeout=10) == ("update", "<p>streamed</p>")
         bo.status_favourite(mine)
         assert heard.said.get(timeout=10) == ("notification", "favourite")
     finally:
-        handle.close()
+        closing = Thread(target=handle.close)  # it waits for something to come
+        closing.start()
+        newcomer.status_post("the last")
+        closing.join()
 
 
 def test_the_server(newcomer: Mastodon) -> None:

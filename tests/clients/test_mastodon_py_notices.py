@@ -1,28 +1,21 @@
 """Mastodon.py on notices in groups, policies, conversations and push, as its users use it."""
 
 import json
-import time
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from mastodon import Mastodon
 
+from tests.clients.people import sign_up, soon
 from tests.push_service import Subscriber, push_service, verified
 
 pytestmark = pytest.mark.sqlite
-SCOPES = ["read", "write", "follow", "push"]
 
 
 @pytest.fixture(scope="module")
 def ada(dev_server) -> Mastodon:
     """Somebody who signed up by API."""
-    client_id, secret = Mastodon.create_app("tests", api_base_url=dev_server.url, scopes=SCOPES)
-    app = Mastodon(client_id=client_id, client_secret=secret, api_base_url=dev_server.url)
-    token = app.create_account(
-        "ada", "a long enough secret 9", "ada@localhost.example", agreement=True, scopes=SCOPES
-    )
-    return Mastodon(access_token=token, api_base_url=dev_server.url)
+    return sign_up(dev_server.url, "ada")
 
 
 @pytest.fixture(scope="module")
@@ -33,15 +26,6 @@ def bo(dev_server) -> Mastodon:
 @pytest.fixture(scope="module")
 def admin(dev_server) -> Mastodon:
     return Mastodon(access_token="admin-token", api_base_url=dev_server.url)
-
-
-def soon(what: Callable[[], Any]) -> Any:
-    """What follows from a call is done by the worker."""
-    for _ in range(100):
-        if found := what():
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it did not come")
 
 
 def test_notices_in_groups(ada: Mastodon, bo: Mastodon, admin: Mastodon) -> None:

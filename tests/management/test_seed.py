@@ -29,6 +29,25 @@ SEED = {
     ],
 }
 
+YAML = """
+accounts:
+  - id: 1234567890123456
+    username: 2024
+    password: 12345678
+    locked: true
+applications:
+  - id: "77"
+    name: app
+    client_id: 100
+    client_secret: 200
+    redirect_uris: [urn:ietf:wg:oauth:2.0:oob, http://localhost/back]
+    scopes: [read, write]
+tokens:
+  - {token: 42, account: 2024}
+statuses:
+  - {id: 115000000000000001, account: 2024, text: Hello}
+"""
+
 
 @pytest.fixture
 def dev(settings, monkeypatch) -> None:
@@ -38,8 +57,8 @@ def dev(settings, monkeypatch) -> None:
 
 @pytest.fixture
 def plant(tmp_path: Path, dev: None, db: None):
-    def made(seed: object) -> str:
-        path = tmp_path / "seed.json"
+    def made(seed: object, name: str = "seed.json") -> str:
+        path = tmp_path / name
         path.write_text(seed if isinstance(seed, str) else json.dumps(seed))
         out = StringIO()
         call_command("seed", str(path), stdout=out)
@@ -60,6 +79,17 @@ def test_a_seed(plant) -> None:
     assert Phone(None, "app-token").get("/api/v1/apps/verify_credentials")["name"] == "app"
 
 
+def test_a_seed_in_yaml_where_names_and_ids_are_digits(plant) -> None:
+    plant(YAML, "seed.yaml")
+    account = Account.objects.get(pk=1234567890123456)
+    assert (account.username, account.locked) == ("2024", True)
+    assert account.user.check_password("12345678")
+    app = Application.objects.get(pk=77)
+    assert (app.client_id, app.scopes) == ("100", "read write")
+    assert app.redirect_uris.split() == ["urn:ietf:wg:oauth:2.0:oob", "http://localhost/back"]
+    assert Phone(account, "42").get("/api/v1/statuses/115000000000000001")["id"].endswith("0001")
+
+
 def test_a_seed_put_in_twice_changes_nothing(plant) -> None:
     plant(SEED)
     plant(SEED)
@@ -75,6 +105,8 @@ def test_a_seed_put_in_twice_changes_nothing(plant) -> None:
         {"people": []},
         {"accounts": [{"username": "x y"}]},
         {"accounts": [{"name": "x"}]},
+        {"accounts": [{"username": "ana", "id": "one"}]},
+        {"accounts": [{"username": "ana", "id": 0}]},
         {"tokens": [{"token": "t"}]},
         {"applications": [{"name": "app", "scopes": "everything"}]},
     ],

@@ -1,7 +1,11 @@
 """Films and recordings from an app, and who is served the files of a post."""
 
+import base64
+from io import BytesIO
+
 import pytest
 from django.test import Client
+from PIL import Image
 
 from plenary.jobs.worker import run_until_empty
 from plenary.lib import clock
@@ -144,3 +148,14 @@ def test_a_film_with_a_picture_of_its_own(ana) -> None:
     )
     assert load(sung["preview_url"]).status_code == 200
     ana.post("/api/v1/media", 422, data={"file": film(), "thumbnail": film()})
+
+
+def test_a_file_within_a_text(ana) -> None:
+    buffer = BytesIO()
+    Image.new("RGB", (8, 8), "red").save(buffer, "PNG")
+    given = f"data:image/png;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+    assert ana.post(UPLOAD, json={"file": given})["type"] == "image"
+    for wrong in ("data:image/png;base64,?", "data:,red", "red"):
+        ana.post(UPLOAD, 422, json={"file": wrong})
+    me = ana.patch("/api/v1/accounts/update_credentials", json={"avatar": given})
+    assert "/media/" in me["avatar"]

@@ -123,8 +123,8 @@ def _answer(
     except NotFound as refused:
         told = error(404, "Record not found", error_description=refused.message)
     except PlenaryError as refused:
-        detail = getattr(refused, "detail", None)
-        more = {"error_description": detail} if detail else {}
+        details = getattr(refused, "details", None)
+        more = {"details": details} if details else {}
         told = error(refused.status, refused.message, **more)
     except OperationalError:
         log.exception("%s %s", request.method, request.path)

@@ -45,7 +45,8 @@ class NotAMoment(Refused):
 
     def __init__(self, name: str) -> None:
         super().__init__("Record invalid", field=name)
-        self.detail = f"Validation failed: {name} must be a date and time"
+        said = {"error": "ERR_INVALID", "description": "must be a date and time"}
+        self.details = {name: [said]}
 
 
 def of(request: HttpRequest) -> dict[str, Any]:

@@ -30,7 +30,11 @@ from plenary.accounts.actions.profile import (
     set_avatar,
     set_header,
 )
-from plenary.accounts.actions.signup import change_password, create_account, new_local_account
+from plenary.accounts.actions.signup import (
+    change_password,
+    create_account,
+    new_local_account,
+)
 from plenary.accounts.actions.stances import block, mute, unblock, unmute
 from plenary.accounts.actions.standing import (
     disable,

@@ -17,6 +17,7 @@ from plenary.accounts.models import (
 from plenary.accounts.queries.clients import digest
 from plenary.lib import clock, pubsub
 from plenary.lib.errors import NotFound
+from plenary.lib.ids import new_id
 
 CODE_LIFE = timedelta(minutes=10)
 
@@ -29,10 +30,12 @@ def register_application(
     website: str = "",
     client_id: str = "",
     secret: str = "",
+    pk: int | None = None,
 ) -> tuple[Application, str]:
     """A client app, and its secret, which is not kept."""
     secret = secret or secrets.token_urlsafe(32)
     made = Application.objects.create(
+        pk=pk or new_id(),
         client_id=client_id or secrets.token_urlsafe(32),
         secret_hash=digest(secret),
         name=name,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -17,12 +18,14 @@ from plenary.accounts import actions, queries
 from plenary.accounts.queries import clients
 from plenary.api import scopes
 from plenary.lib.errors import NotFound, PlenaryError
+from plenary.lib.numbers import MOST, whole
 from plenary.management import prepare
 from plenary.management.commands.dev_server import environment, folder, refuse_real
 from plenary.statuses import actions as statuses
 from plenary.statuses.rules import NAMES, Draft
 
 Id = str | int | None
+Several = str | tuple[str, ...]  # a list, or one line with spaces or ends of line between
 
 
 class SeedAccount(msgspec.Struct, forbid_unknown_fields=True):
@@ -42,9 +45,10 @@ class SeedApplication(msgspec.Struct, forbid_unknown_fields=True):
     name: str
     client_id: str = ""
     client_secret: str = ""
-    redirect_uris: tuple[str, ...] = ("urn:ietf:wg:oauth:2.0:oob",)
-    scopes: str = "read write follow push"
+    redirect_uris: Several = "urn:ietf:wg:oauth:2.0:oob"
+    scopes: Several = "read write follow push"
     website: str = ""
+    id: Id = None
 
 
 class SeedToken(msgspec.Struct, forbid_unknown_fields=True):
@@ -53,7 +57,7 @@ class SeedToken(msgspec.Struct, forbid_unknown_fields=True):
     token: str
     account: str | None = None
     application: str = ""
-    scopes: str = ""
+    scopes: Several = ""
 
 
 class SeedStatus(msgspec.Struct, forbid_unknown_fields=True):
@@ -62,6 +66,7 @@ class SeedStatus(msgspec.Struct, forbid_unknown_fields=True):
     visibility: str = "public"
     spoiler_text: str = ""
     in_reply_to: int | None = None  # the how-manieth of this list, from 0
+    id: Id = None
 
 
 class Seed(msgspec.Struct, forbid_unknown_fields=True):
@@ -74,13 +79,15 @@ class Seed(msgspec.Struct, forbid_unknown_fields=True):
 
 class Command(BaseCommand):
     help = (
-        "Put accounts, OAuth apps, bearer tokens, follows and posts from a JSON file into the test"
-        " server ('plenary dev-server'). What is there already stays as it is."
+        "Put accounts, OAuth apps, bearer tokens, follows and posts from a JSON or YAML file into"
+        " the test server ('plenary dev-server'). What is there already stays as it is."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="JSON, as docs/reference/seed.md tells")
+        parser.add_argument(
+            "file", metavar="FILE", help="JSON or YAML, as docs/reference/seed.md tells"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_real()
@@ -128,19 +135,37 @@ class Command(BaseCommand):
                 in_reply_to_id=made[status.in_reply_to] if status.in_reply_to is not None else None,
             )
             key = f"seed-{number}"
-            made.append(statuses.publish(named(status.account), draft, idempotency_key=key).pk)
+            author, pk = named(status.account), _pk(status.id)
+            made.append(statuses.publish(author, draft, idempotency_key=key, pk=pk).pk)
 
 
 def _read(path: Path) -> Seed:
     try:
-        given = json.loads(path.read_text())
-        return msgspec.convert(given, Seed, strict=True)
+        text = path.read_text()
+        if path.suffix.lower() in {".yaml", ".yml"}:
+            # Everything as text, then read as what it is to be: a name may be all digits.
+            return msgspec.convert(yaml.load(text, yaml.BaseLoader), Seed, strict=False)  # noqa: S506
+        return msgspec.convert(json.loads(text), Seed, strict=True)
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror}.") from None
-    except ValueError as error:
+    except (ValueError, yaml.YAMLError) as error:
         raise CommandError(
             f"{path} is not a seed as docs/reference/seed.md tells: {error}"
         ) from None
+
+
+def _pk(given: Id) -> int | None:
+    """An id, as a number or as text."""
+    if given is None or given == "":
+        return None
+    found = whole(str(given))
+    if not found:
+        raise CommandError(f"{given!r} is no id: a whole number from 1 to {MOST}.")
+    return found
+
+
+def _words(given: Several) -> list[str]:
+    return given.split() if isinstance(given, str) else list(given)
 
 
 def _account(row: SeedAccount) -> Any:
@@ -155,7 +180,7 @@ def _account(row: SeedAccount) -> Any:
         display_name=row.display_name,
         is_staff=row.admin,
         email_verified=True,
-        pk=int(row.id) if row.id is not None else None,
+        pk=_pk(row.id),
         reserved=True,
     )
     profile = {"locked": row.locked, "bot": row.bot, "discoverable": row.discoverable}
@@ -166,16 +191,18 @@ def _application(row: SeedApplication) -> Any:
     found = clients.application(row.client_id) if row.client_id else None
     if found is not None:
         return found
-    wrong = scopes.unknown(scopes.split(row.scopes))
+    asked = " ".join(_words(row.scopes))
+    wrong = scopes.unknown(scopes.split(asked))
     if wrong:
         raise CommandError(f"There is no scope {', '.join(wrong)}.")
     made, _ = actions.register_application(
         name=row.name,
-        redirect_uris="\n".join(row.redirect_uris),
-        scopes=row.scopes,
+        redirect_uris="\n".join(_words(row.redirect_uris)),
+        scopes=asked,
         website=row.website,
         client_id=row.client_id,
         secret=row.client_secret,
+        pk=_pk(row.id),
     )
     return made
 
@@ -187,4 +214,4 @@ def _token(row: SeedToken, apps: dict[str, Any], named: Callable[[str], Any]) ->
     if app is None:
         raise CommandError("A token needs one of the applications of the same file.")
     account = named(row.account) if row.account else None
-    actions.grant_token(app, account, row.scopes or app.scopes, token=row.token)
+    actions.grant_token(app, account, " ".join(_words(row.scopes)) or app.scopes, token=row.token)

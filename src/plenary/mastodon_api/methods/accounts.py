@@ -1,6 +1,8 @@
 """Accounts: reading them (docs.joinmastodon.org/methods/accounts). What one does with them stands
 in `relations`, one's own in `profile`."""
 
+import re
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -15,6 +17,7 @@ from plenary.mastodon_api.serializers import accounts, moments, statuses
 from plenary.timelines import queries as timelines
 
 _READ, _FOLLOWS = "read:accounts", "read:follows"
+_HANDLE = re.compile(r"^@?\w[\w.-]*(@[\w.:-]+)?$")
 
 
 def found(call: Call, account_id: int) -> Any:
@@ -79,6 +82,10 @@ def people(call: Call, q: str, limit: int, offset: int = 0, following: bool = Fa
     name = q.lstrip("@")[:60]
     found = queries.people_named(call.viewer, name, limit + offset, following=following)
     exact = queries.by_handles(call.viewer, [q])
+    if call.viewer is not None and not exact and not following and _HANDLE.match(q):
+        # toot finds the person by their whole handle before it lifts a block.
+        with suppress(NotFound):
+            exact = {q: queries.blocked_named(call.viewer, q)}
     if following and exact:
         ties = queries.relationships(call.me, [one.pk for one in exact.values()])
         exact = {acct: one for acct, one in exact.items() if ties[one.pk].following}

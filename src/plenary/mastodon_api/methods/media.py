@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from plenary.api import params
+from plenary.api import files, params
 from plenary.api.call import Call
 from plenary.api.door import ApiError
 from plenary.api.routes import route
@@ -37,14 +37,15 @@ def _shown(call: Call, one: "Attachment") -> dict[str, Any]:
 
 def _upload(call: Call, *, wait: bool) -> "Attachment":
     given = call.read(Upload)
-    if not hasattr(given.file, "read"):
+    file = files.given(given.file)
+    if file is None:
         raise Refused("Validation failed: File can't be blank")
     return actions.upload(
         call.me,
-        given.file,
+        file,
         given.description,
         focus=params.focus(given.focus),
-        thumbnail=given.thumbnail if hasattr(given.thumbnail, "read") else None,
+        thumbnail=files.given(given.thumbnail),
         wait=wait,
     )
 

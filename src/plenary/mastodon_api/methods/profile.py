@@ -1,6 +1,7 @@
 """One's own account: signing up, credentials, profile, preferences, markers
 (docs.joinmastodon.org/methods/accounts, profile, preferences, markers)."""
 
+import re
 from typing import Any
 
 import msgspec
@@ -11,7 +12,7 @@ from django.core.validators import RegexValidator, validate_email
 
 from plenary.accounts import actions, queries
 from plenary.accounts.queries import clients
-from plenary.api import params
+from plenary.api import files, params
 from plenary.api.call import Call
 from plenary.api.door import ApiError
 from plenary.api.routes import route
@@ -50,6 +51,8 @@ def _problems(given: Registration) -> dict[str, list[dict[str, str]]]:
             wrong(field, "ERR_BLANK", "can't be blank")
     if not given.agreement:
         wrong("agreement", "ERR_ACCEPTED", "must be accepted")
+    if given.locale and not _LOCALE.match(given.locale):
+        wrong("locale", "ERR_INCLUSION", "is not included in the list")
     if given.email.strip():
         try:
             (_any_server if settings.DEV_SERVER else validate_email)(given.email.strip())
@@ -65,6 +68,7 @@ def _problems(given: Registration) -> dict[str, list[dict[str, str]]]:
     return found
 
 
+_LOCALE = re.compile(r"^[A-Za-z]{2,3}([-_][A-Za-z]{2,4})?$")
 _any_server = RegexValidator(r"^[^@\s]+@[^@\s]+$")  # tests of apps use names that do not exist
 
 
@@ -182,10 +186,10 @@ def update_credentials(call: Call) -> bytes:
         actions.edit_profile(call.me, changes)
     if given.source is not None:
         _set_posting(call, given.source)
-    if hasattr(given.avatar, "read"):
-        actions.set_avatar(call.me, given.avatar)
-    if hasattr(given.header, "read"):
-        actions.set_header(call.me, given.header)
+    if avatar := files.given(given.avatar):
+        actions.set_avatar(call.me, avatar)
+    if header := files.given(given.header):
+        actions.set_header(call.me, header)
     return _own(call)
 
 

@@ -166,5 +166,5 @@ def _lifting(path: str, deed: str, words: str) -> None:
 
 _lifting("enable", "enable", "Let somebody sign in again.")
 _lifting("unsilence", "unsilence", "Limit somebody no more.")
-_lifting("unsuspend", "unsuspend", "Suspend somebody no more; apps must be let in anew.")
+_lifting("unsuspend", "unsuspend", "Suspend somebody no more; their apps are let in as before.")
 _lifting("unsensitive", "unsensitive", "Put somebody's pictures behind a warning no more.")

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.cache import cache
 
+from plenary.accounts.rules import MAX_FIELD_NAME, MAX_FIELD_VALUE, MAX_FIELDS, MAX_NOTE
 from plenary.api.call import Call
 from plenary.api.routes import route
 from plenary.conduct.rules import RULES
@@ -27,6 +28,7 @@ from plenary.timelines import queries as timelines
 VERSION = "4.5.0 (compatible; Plenary 0.1.0)"
 _DESCRIPTION = "Where doctors who know each other online meet face to face."
 _FIGURES_LAST = 600
+_EVERYBODY = {"local": "public", "remote": "public"}
 _FILES = ["image/jpeg", "image/png", "image/gif", "image/webp"]
 _FILES += ["video/mp4", "video/quicktime", "video/webm", "audio/mpeg", "audio/mp4", "audio/aac"]
 _FILES += ["audio/ogg", "audio/flac", "audio/wav", "audio/x-wav", "audio/webm"]
@@ -47,12 +49,21 @@ def _figures() -> tuple[int, int]:
 
 def _configuration() -> dict[str, Any]:
     return {
-        "urls": {"streaming": settings.STREAMING_API_URL},
+        "urls": {
+            "streaming": settings.STREAMING_API_URL,
+            "about": f"{settings.PUBLIC_URL}/",
+            "privacy_policy": None,
+            "terms_of_service": None,
+            "status": None,
+        },
         "vapid": {"public_key": web_push.public_key(settings.VAPID_KEY)},
         "accounts": {
             "max_featured_tags": MAX_FEATURED,
             "max_pinned_statuses": MAX_PINNED,
-            "max_profile_fields": 4,
+            "max_profile_fields": MAX_FIELDS,
+            "max_note_length": MAX_NOTE,
+            "profile_field_name_limit": MAX_FIELD_NAME,
+            "profile_field_value_limit": MAX_FIELD_VALUE,
         },
         "statuses": {
             "max_characters": settings.MAX_POST_CHARACTERS,
@@ -75,6 +86,11 @@ def _configuration() -> dict[str, Any]:
             "max_expiration": int(MAX_POLL.total_seconds()),
         },
         "translation": {"enabled": False},
+        "timelines_access": {
+            "live_feeds": _EVERYBODY,
+            "hashtag_feeds": _EVERYBODY,
+            "trending_link_feeds": _EVERYBODY,
+        },
         "limited_federation": False,
     }
 
@@ -91,7 +107,7 @@ def instance(call: Call) -> dict[str, Any]:
         "domain": _domain(),
         "title": settings.SITE_NAME,
         "version": VERSION,
-        "source_url": settings.SOURCE_URL,
+        "source_url": settings.SOURCE_URL or settings.PUBLIC_URL,
         "description": _DESCRIPTION,
         "usage": {"users": {"active_month": people}},
         "thumbnail": {"url": _thumbnail()},

@@ -115,7 +115,7 @@ def _own(call: Call) -> bytes:
         ],
         "privacy": posting.visibility,
         "sensitive": posting.sensitive,
-        "language": posting.language or None,
+        "language": posting.language or "",
         "follow_requests_count": queries.request_count(me),
         "hide_collections": me.hide_collections,
         "discoverable": me.discoverable,

@@ -74,9 +74,9 @@ class AdminDomainAllow(Entity, kw_only=True):
 
 
 class DomainHistory(Entity, kw_only=True):
-    day: str
-    accounts: str
-    uses: str
+    day: Id
+    accounts: Id
+    uses: Id
 
 
 class AdminEmailDomainBlock(Entity, kw_only=True):

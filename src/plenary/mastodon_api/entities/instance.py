@@ -209,9 +209,9 @@ class ExtendedDescription(Entity, kw_only=True):
 
 
 class TagHistory(Entity, kw_only=True):
-    day: str
-    uses: str
-    accounts: str
+    day: Id
+    uses: Id
+    accounts: Id
 
 
 class Tag(Entity, kw_only=True):
@@ -229,7 +229,7 @@ class FeaturedTag(Entity, kw_only=True):
     id: Id
     name: str
     url: Url
-    statuses_count: str
+    statuses_count: Id
     last_status_at: Date | None
 
 

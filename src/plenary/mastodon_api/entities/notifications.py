@@ -73,7 +73,7 @@ class NotificationRequest(Entity, kw_only=True):
     id: Id
     created_at: Moment
     updated_at: Moment
-    notifications_count: str
+    notifications_count: Id
     account: Account
     last_status: Status | UnsetType = UNSET
 

@@ -60,4 +60,4 @@ class DomainBlock(Entity, kw_only=True):
     domain: str
     digest: str
     severity: Literal["silence", "suspend"]
-    comment: str | UnsetType | None = UNSET
+    comment: str | UnsetType = UNSET

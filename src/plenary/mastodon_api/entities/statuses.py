@@ -143,7 +143,7 @@ class V1Filter(Entity, kw_only=True):
 class FilterResult(Entity, kw_only=True):
     filter: Filter
     keyword_matches: list[str] | None
-    status_matches: list[str] | None
+    status_matches: list[Id] | None
 
 
 class QuoteApproval(Entity, kw_only=True):

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
 import msgspec
 from django.core.exceptions import SuspiciousOperation
@@ -13,6 +13,9 @@ from plenary.lib.errors import PlenaryError, Refused
 from plenary.lib.numbers import MOST
 
 T = TypeVar("T")
+# What comes as a file, in multipart/form-data; anything else there is as if it were not.
+_BYTES = {"type": ["string", "null"], "contentMediaType": "application/octet-stream"}
+File = Annotated[Any, msgspec.Meta(extra_json_schema=_BYTES)]
 _MOST_BYTES = 1_000_000
 _MOST_DEPTH = 6
 _KEY = re.compile(r"\[([^\[\]]*)\]")

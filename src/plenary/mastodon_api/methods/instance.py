@@ -11,6 +11,7 @@ from plenary.api.call import Call
 from plenary.api.routes import route
 from plenary.conduct.rules import RULES
 from plenary.lib import film, web_push
+from plenary.mastodon_api.entities.accounts import CustomEmoji
 from plenary.mastodon_api.entities.instance import ExtendedDescription, Instance, InstanceV1, Rule
 from plenary.mastodon_api.serializers import reports
 from plenary.statuses.actions.followed_tags import MAX_FEATURED
@@ -168,7 +169,7 @@ def extended_description(call: Call) -> dict[str, Any]:
     return {"updated_at": None, "content": f"<p>{_DESCRIPTION}</p>"}
 
 
-def _empty(path: str, words: str, *, who: str = "anybody", scopes: str = "") -> None:
+def _empty(path: str, words: str, of: Any) -> None:
     """Register a list that is honestly empty."""
 
     def handler(call: Call) -> list[Any]:
@@ -176,8 +177,12 @@ def _empty(path: str, words: str, *, who: str = "anybody", scopes: str = "") -> 
 
     handler.__doc__ = words
     handler.__module__ = __name__
-    route("GET", path, who=who, scopes=scopes, gives=list[Any])(handler)
+    route("GET", path, who="anybody", gives=of)(handler)
 
 
-_empty("/api/v1/instance/peers", "Other servers this one knows: none yet.")
-_empty("/api/v1/custom_emojis", "Pictures of this server's own for use in posts: none.")
+_empty("/api/v1/instance/peers", "Other servers this one knows: none yet.", list[str])
+_empty(
+    "/api/v1/custom_emojis",
+    "Pictures of this server's own for use in posts: none.",
+    list[CustomEmoji],
+)

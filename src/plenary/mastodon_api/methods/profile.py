@@ -1,7 +1,7 @@
 """One's own account: signing up, credentials, profile, preferences, markers
 (docs.joinmastodon.org/methods/accounts, profile, preferences, markers)."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from django.conf import settings
@@ -138,20 +138,45 @@ def verify_credentials(call: Call) -> bytes:
     return _own(call)
 
 
+_Text, _Flag = {"type": "string"}, {"type": "boolean"}
+_Rows = Annotated[
+    Any,
+    msgspec.Meta(
+        description="Rows of name and value, as a list or numbered.",
+        extra_json_schema={
+            "type": ["array", "object", "null"],
+            "items": {"type": "object", "properties": {"name": _Text, "value": _Text}},
+        },
+    ),
+]
+_Source = Annotated[
+    Any,
+    msgspec.Meta(
+        description="How you like to post, where an app does not say.",
+        extra_json_schema={
+            "type": ["object", "null"],
+            "properties": {
+                "privacy": _Text, "sensitive": _Flag, "language": _Text, "quote_policy": _Text,
+            },
+        },
+    ),
+]  # fmt: skip
+
+
 class ProfileChange(msgspec.Struct):
     """What is to change; what is not sent stays."""
 
     display_name: str | None = None
     note: str | None = None
-    avatar: Any = None
-    header: Any = None
+    avatar: params.File = None
+    header: params.File = None
     locked: bool | None = None
     bot: bool | None = None
     discoverable: bool | None = None
     indexable: bool | None = None
     hide_collections: bool | None = None
-    fields_attributes: Any = None
-    source: Any = None
+    fields_attributes: _Rows = None
+    source: _Source = None
 
 
 @route(

@@ -64,7 +64,12 @@ def source(call: Call, status_id: int) -> StatusSource:
 
 
 @route(
-    "GET", "/api/v1/statuses/{id}/reblogged_by", who="anybody", scopes=_READ, gives=list[Account]
+    "GET",
+    "/api/v1/statuses/{id}/reblogged_by",
+    who="anybody",
+    scopes=_READ,
+    paged=True,
+    gives=list[Account],
 )
 def reblogged_by(call: Call, status_id: int) -> bytes:
     """Who boosted a post."""
@@ -72,7 +77,12 @@ def reblogged_by(call: Call, status_id: int) -> bytes:
 
 
 @route(
-    "GET", "/api/v1/statuses/{id}/favourited_by", who="anybody", scopes=_READ, gives=list[Account]
+    "GET",
+    "/api/v1/statuses/{id}/favourited_by",
+    who="anybody",
+    scopes=_READ,
+    paged=True,
+    gives=list[Account],
 )
 def favourited_by(call: Call, status_id: int) -> bytes:
     """Who favourited a post."""
@@ -87,13 +97,13 @@ def _people(call: Call, ask: Any, status_id: int) -> bytes:
     return accounts.accounts([one for _, one in rows])
 
 
-@route("GET", "/api/v1/bookmarks", scopes="read:bookmarks", gives=list[Status])
+@route("GET", "/api/v1/bookmarks", scopes="read:bookmarks", paged=True, gives=list[Status])
 def bookmarks(call: Call) -> bytes:
     """What you keep, the latest first."""
     return _marked(call, timelines.bookmark_ids)
 
 
-@route("GET", "/api/v1/favourites", scopes="read:favourites", gives=list[Status])
+@route("GET", "/api/v1/favourites", scopes="read:favourites", paged=True, gives=list[Status])
 def favourites(call: Call) -> bytes:
     """What you favourited, the latest first."""
     return _marked(call, timelines.favourite_ids)

@@ -21,6 +21,7 @@ def moderating(
     reads: bool | None = None,
     takes: type | None = None,
     gives: Any = None,
+    paged: bool = False,
 ) -> Callable[[Handler], Handler]:
     """As `route`, for who has the scope of `noun` and moderates; a scope alone opens nothing, for
     any app may ask for it."""
@@ -33,7 +34,15 @@ def moderating(
             return handler(call, *values)
 
         scope = f"admin:{verb}:{noun}"
-        route(method, f"/api/{path}", scopes=scope, takes=takes, gives=gives, family="admin")(asked)
+        route(
+            method,
+            f"/api/{path}",
+            scopes=scope,
+            takes=takes,
+            gives=gives,
+            family="admin",
+            paged=paged,
+        )(asked)
         return handler
 
     return keep

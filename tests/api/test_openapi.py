@@ -29,7 +29,7 @@ def test_it_is_openapi(document: dict) -> None:
 def test_every_route_is_in_it_in_words(document: dict) -> None:
     for route in routes.ROUTES:
         operation = document["paths"][route.path][route.method.lower()]
-        assert operation["summary"] and operation["tags"] == [route.family]
+        assert operation["summary"] and operation["tags"] == [openapi.tag_of(route)]
         named = [one["name"] for one in operation["parameters"] if one["in"] == "path"]
         assert named == routes.names(route.path)
     ids = [one["operationId"] for path in document["paths"].values() for one in path.values()]
@@ -103,4 +103,15 @@ def test_the_page_names_every_method(client: Client) -> None:
     page = client.get("/developers").content.decode()
     for route in routes.ROUTES:
         assert f"<code>{route.path}</code>" in page
-    assert all(name in page for name in openapi.description()["components"]["schemas"])
+    for name in openapi.description()["components"]["schemas"]:
+        assert f'id="entity-{name}"' in page
+    for link in set(re.findall(r'href="#([^"]+)"', page)):
+        assert f'id="{link}"' in page
+
+
+def test_the_page_finds_without_a_script(client: Client) -> None:
+    page = client.get("/developers", {"q": "POST status reblog"}).content.decode()
+    assert "<code>/api/v1/statuses/{id}/reblog</code>" in page
+    assert "/api/v1/timelines/home" not in page
+    assert "Nothing has these words" in client.get("/developers", {"q": "<b>"}).content.decode()
+    assert client.get("/developers", {"q": "x" * 5000}).status_code == 200

@@ -46,6 +46,18 @@ _HEADERS = {
     "X-RateLimit-Reset": "When they are counted anew (ISO 8601).",
 }
 _LIMITS = [name for name in _HEADERS if name.startswith("X-")]
+_ABOUT = {
+    "described": "instance",
+    "filters_v1": "filters",
+    "grouped": "notifications",
+    "instance_details": "instance",
+    "keeping": "accounts",
+    "policy": "notifications",
+    "profile": "accounts",
+    "relations": "accounts",
+    "status_history": "statuses",
+    "status_marks": "statuses",
+}
 _PAGING = {
     "limit": ({"type": "integer", "minimum": 1}, "How many at most."),
     "max_id": ({"type": "string"}, "Only those before this one."),
@@ -86,7 +98,7 @@ def description() -> dict[str, Any]:
             "license": {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"},
         },
         "servers": [{"url": settings.PUBLIC_URL}],
-        "tags": [{"name": name} for name in sorted({route.family for route in routes.ROUTES})],
+        "tags": [{"name": name} for name in sorted({tag_of(route) for route in routes.ROUTES})],
         "paths": paths,
         "components": {
             "schemas": components,
@@ -143,6 +155,11 @@ def _security() -> dict[str, Any]:
     }
 
 
+def tag_of(route: Route) -> str:
+    """What it is about, as a reader would look for it: several files may be about one thing."""
+    return _ABOUT.get(route.family, route.family).replace("_", " ")
+
+
 def words_of(route: Route) -> tuple[str, str]:
     """What a method does: its first sentence, and all of it."""
     text = " ".join((inspect.getdoc(route.handler) or "").split())
@@ -154,7 +171,7 @@ def _operation(route: Route, by_type: dict[str, Any], components: dict[str, Any]
     given = by_type.get(repr(route.takes)) if route.takes is not None else None
     operation: dict[str, Any] = {
         "operationId": f"{route.family}_{route.handler.__name__}_{_slug(route)}",
-        "tags": [route.family],
+        "tags": [tag_of(route)],
         "summary": summary,
         "description": text,
         "parameters": [

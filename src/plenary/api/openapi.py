@@ -23,11 +23,13 @@ Ids are numbers written as text; times are UTC, `2026-11-26T06:00:00.000Z`."""
 
 
 class Error(msgspec.Struct):
-    """Every refusal: what is wrong, in words."""
+    """Every refusal: what is wrong, in words. `details`: of a sign-up, by field;
+    `existing_domain_block`: what stands in the way of a new one."""
 
     error: str
     error_description: str = ""
     details: dict[str, Any] = {}
+    existing_domain_block: dict[str, Any] = {}
 
 
 _REFUSALS = {

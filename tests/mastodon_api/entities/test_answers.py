@@ -317,6 +317,7 @@ def server(day: Day) -> None:
     blocked |= {"private_comment": "See the ticket"}
     conduct.appoint(_account(day.mod), "admin")
     day.see("Admin::DomainBlock", day.mod.post("/api/v1/admin/domain_blocks", json=blocked))
+    day.see("Error", day.mod.post("/api/v1/admin/domain_blocks", 422, json=blocked))
     day.see("DomainBlock", day.nobody.get("/api/v1/instance/domain_blocks"))
 
 

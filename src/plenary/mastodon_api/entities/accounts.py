@@ -142,3 +142,4 @@ class Error(Entity, kw_only=True):
     error: str
     error_description: str | UnsetType = UNSET
     details: dict[str, Any] | UnsetType = UNSET
+    existing_domain_block: dict[str, Any] | UnsetType = UNSET

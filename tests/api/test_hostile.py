@@ -70,6 +70,7 @@ def known(ana: Phone) -> dict[str, str]:
     report = conduct.make_report(me, bo.pk, status_ids=[asked.pk], comment="Unkind")
     block = conduct.block_domain(me, "bad.example", severity="silence")
     run_all()
+    voted_at = ana.get(f"/api/v1/statuses/{asked.pk}")["url"]
     voted = ana.get(f"/api/v1/statuses/{asked.pk}")["poll"]
     ids = {
         "lists": ana.post("/api/v1/lists", json={"title": "Ward"}),
@@ -93,7 +94,7 @@ def known(ana: Phone) -> dict[str, str]:
         "section": "others", "hashtag": "ESC26", "name": "ESC26", "status_id": str(asked.pk),
         "in_reply_to_id": str(asked.pk), "quoted_status_id": str(asked.pk),
         "status": "Words", "comment": "Words", "title": "Words", "domain": block.domain,
-        "choices": "0", "type": "silence", "q": "ana", "acct": "bo", "limit": "2",
+        "choices": "0", "url": voted_at, "type": "silence", "q": "ana", "acct": "bo", "limit": "2",
     }  # fmt: skip
 
 

@@ -13,18 +13,20 @@ from plenary.lib import clock
 from plenary.statuses.models import Attachment, Poll
 from plenary.timelines import actions as timelines
 from tests.api.phones import EVERYTHING, Phone, run_all
+from tests.emojis import make_emoji
 from tests.factories import make_account
 from tests.mastodon_api.entities.table import Seen, documented, hold
+from tests.mastodon_api.linked import URL, World, work
 from tests.push_service import Subscriber
 from tests.statuses.makers import film, picture, sound
 
-POSTS = "/api/v1/statuses"
+POSTS, ME = "/api/v1/statuses", "/api/v1/accounts"
 STAFF = f"{EVERYTHING} profile admin:read admin:write"
 # What Plenary never sends, or never other than null or empty.
 NEVER = {
+    "PreviewCard.published_at", "PreviewCardAuthor.account", "TermsOfService.succeeded_by",
     "Account.moved", "Account.memorial", "Account.roles",
-    "Account.emojis", "Status.emojis", "Status.card", "Poll.emojis", "StatusEdit.emojis",
-    "Announcement.emojis", "Announcement.mentions", "Announcement.statuses",
+     "Announcement.mentions", "Announcement.statuses",
     "Account::Field.verified_at", "CredentialAccount::Source.attribution_domains",
     "MediaAttachment.remote_url", "MediaAttachment.preview_remote_url", "MediaAttachment.text_url",
     "QuoteApproval.manual",
@@ -33,15 +35,16 @@ NEVER = {
     "Instance::Contact.account", "V1::Instance.contact_account", "ExtendedDescription.updated_at",
     "Instance::Urls.privacy_policy", "Instance::Urls.terms_of_service", "Instance::Urls.status",
     "Instance::Registrations.message", "Instance::Registrations.min_age",
-    "Reaction.url", "Reaction.static_url", "Token.refresh_token", "Token.expires_in",
+     "Token.refresh_token", "Token.expires_in",
     "Admin::Account.domain", "Admin::Account.ip", "Admin::Account.ips",
     "Admin::Account.invite_request", "Admin::Account.created_by_application_id",
     "Admin::Account.invited_by_account_id",
 }  # fmt: skip
 NOT_SENT = {
-    "CustomEmoji", "Account::Role", "PreviewCard", "PreviewCardAuthor", "Trends::Link", "Appeal",
+    "Account::Role", "Trends::Link", "Trends::Link::History",
+    "Admin::Tag", "AsyncRefresh", "WrappedAnnualReports", "Appeal",
     "Translation", "Translation::Poll", "Translation::Poll::Option", "Translation::Attachment",
-    "RelationshipSeveranceEvent", "PrivacyPolicy", "TermsOfService", "Instance::Icon",
+    "RelationshipSeveranceEvent", "Instance::Icon",
     "Announcement::Account", "Announcement::Status", "Rule::Translation", "Admin::Ip",
     "Admin::DomainAllow", "Admin::EmailDomainBlock", "Admin::EmailDomainBlock::History",
     "Admin::IpBlock", "Admin::CanonicalEmailBlock",
@@ -75,11 +78,26 @@ def me(one: Phone) -> str:
     return str(one.account.pk)
 
 
-def test_everything_that_is_sent(phone, nobody, settings) -> None:
+def test_everything_that_is_sent(phone, nobody, settings, world: World, tmp_path) -> None:
+    written = tmp_path / "words.html"
+    written.write_text("<p>What holds here</p>")
+    settings.PRIVACY_POLICY = settings.TERMS_OF_SERVICE = str(written)
+    make_emoji("party", category="Joy")
     settings.PUSH_ANYWHERE = True
     settings.SOURCE_URL = "https://code.example.org/plenary"
     day = Day(phone, nobody)
-    for part in (people, posts, kinds_of_media, polls, quotes, filters, notices, server, conducted):
+    for part in (
+        people,
+        posts,
+        kinds_of_media,
+        polls,
+        quotes,
+        filters,
+        linked,
+        notices,
+        server,
+        conducted,
+    ):
         part(day)
     there = {
         (name, field)
@@ -90,7 +108,7 @@ def test_everything_that_is_sent(phone, nobody, settings) -> None:
     missing = {f"{name}.{field}" for name, field in there - day.seen}
     ours = {one.partition(".")[2] for one in NEVER if one.startswith("Account.")}
     also = {f"{name}.{field}" for name in ("CredentialAccount", "MutedAccount") for field in ours}
-    optional = {"suspended", "limited", "last_status_at", "fields", "discoverable"}
+    optional = {"suspended", "limited", "last_status_at", "fields", "discoverable", "emojis"}
     also |= {
         f"{name}.{field}" for name in ("CredentialAccount", "MutedAccount") for field in optional
     }
@@ -267,6 +285,26 @@ def filters(day: Day) -> None:
     assert found["keyword_matches"] and found["status_matches"]
 
 
+def linked(day: Day) -> None:
+    """A card, and emoji wherever they may stand."""
+    shown = day.post(day.ana, f"See {URL} :party:")
+    work()
+    assert day.see("Status", day.bo.get(f"{POSTS}/{shown['id']}"))["card"]
+    change = {"note": "A cardiologist :party:", "display_name": "Ana :party:"}
+    day.see("CredentialAccount", day.ana.patch(f"{ME}/update_credentials", json=change))
+    poll = {"options": [":party:", "No"], "expires_in": 600}
+    asked = day.post(day.ana, "Who comes? :party:", poll=poll)
+    day.see("Poll", day.bo.get(f"/api/v1/polls/{asked['poll']['id']}"))
+    better = {"status": "Who comes then? :party:", "poll": poll}
+    day.see("Status", day.ana.put(f"{POSTS}/{asked['id']}", json=better))
+    day.see("StatusEdit", day.ana.get(f"{POSTS}/{asked['id']}/history"))
+    day.see("MutedAccount", day.ana.get("/api/v1/mutes"))
+    day.see("CustomEmoji", day.nobody.get("/api/v1/custom_emojis"))
+    day.see("OEmbed", day.nobody.get(f"/api/oembed?url={shown['url']}&maxheight=300"))
+    day.see("PrivacyPolicy", day.nobody.get("/api/v1/instance/privacy_policy"))
+    day.see("TermsOfService", day.nobody.get("/api/v1/instance/terms_of_service"))
+
+
 def notices(day: Day) -> None:
     ana, bo, reader = day.ana, day.bo, Subscriber()
     run_all()
@@ -297,8 +335,9 @@ def notices(day: Day) -> None:
     form = {"subscription": target, "data": {"alerts": {"mention": True}, "policy": "followed"}}
     day.see("WebPushSubscription", bo.post("/api/v1/push/subscription", json=form))
     begins, ends = clock.now(), clock.now() + timedelta(hours=1)
-    told = timelines.announce("Coffee at #ESC26", starts_at=begins, ends_at=ends)
+    told = timelines.announce("Coffee at #ESC26 :party:", starts_at=begins, ends_at=ends)
     ana.put(f"/api/v1/announcements/{told.pk}/reactions/%F0%9F%91%8D")
+    ana.put(f"/api/v1/announcements/{told.pk}/reactions/party")
     day.see("Announcement", ana.get("/api/v1/announcements"))
 
 

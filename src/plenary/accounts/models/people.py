@@ -41,6 +41,8 @@ class Account(models.Model):
     note_html = models.TextField(default="", blank=True)
     # Up to four {"name": str, "value": str, "html": str}.
     fields = models.JSONField(default=list, blank=True)
+    # The custom emoji in its name, note and fields: a list of `lib.shortcodes.Picture`.
+    emojis = models.JSONField(default=list, blank=True)
     avatar = models.CharField(max_length=200, default="", blank=True)  # path in media, '' for none
     header = models.CharField(max_length=200, default="", blank=True)
 
@@ -150,6 +152,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=clock.now)
+    # By which app: it alone may have an address confirmed that was mistyped.
+    signed_up_with = models.ForeignKey(
+        "plenary.Application", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = UserManager()
 

@@ -208,6 +208,40 @@ class ExtendedDescription(Entity, kw_only=True):
     content: str
 
 
+class PrivacyPolicy(Entity, kw_only=True):
+    """`updated_at` is null where none was written down yet."""
+
+    updated_at: Moment | None
+    content: str
+
+
+class TermsOfService(Entity, kw_only=True):
+    effective_date: Date
+    effective: bool
+    content: str
+    succeeded_by: Date | None
+
+
+class AsyncRefresh(Entity, kw_only=True):
+    id: str
+    status: Literal["running", "finished"]
+    result_count: int | UnsetType | None = UNSET
+
+
+class AsyncRefreshed(Entity, kw_only=True):
+    async_refresh: AsyncRefresh
+
+
+class AnnualReports(Entity, kw_only=True):
+    annual_reports: list[dict[str, Any]]
+    accounts: list[Account]
+    statuses: list[Status]
+
+
+class AnnualReportState(Entity, kw_only=True):
+    state: str
+
+
 class TagHistory(Entity, kw_only=True):
     day: Id
     uses: Id
@@ -223,6 +257,12 @@ class Tag(Entity, kw_only=True):
     history: list[TagHistory]
     following: bool | UnsetType = UNSET
     featuring: bool | UnsetType = UNSET
+
+
+class AdminTag(Tag, kw_only=True):
+    trendable: bool
+    usable: bool
+    requires_review: bool
 
 
 class FeaturedTag(Entity, kw_only=True):

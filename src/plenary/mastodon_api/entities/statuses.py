@@ -110,6 +110,32 @@ class PreviewCard(Entity, kw_only=True):
 FilterContext = Literal["home", "notifications", "public", "thread", "account"]
 
 
+class LinkDay(Entity, kw_only=True):
+    day: Id
+    accounts: Id
+    uses: Id
+
+
+class TrendingLink(PreviewCard, kw_only=True):
+    history: list[LinkDay]
+
+
+class OEmbed(Entity, kw_only=True):
+    """oembed.com, 2.3.4.4"""
+
+    type: Literal["rich"]
+    version: str
+    title: str
+    author_name: str
+    author_url: Url
+    provider_name: str
+    provider_url: Url
+    cache_age: Amount
+    html: str
+    width: Amount
+    height: Amount | None
+
+
 class FilterKeyword(Entity, kw_only=True):
     id: Id
     keyword: str

@@ -11,7 +11,6 @@ from plenary.api.call import Call
 from plenary.api.routes import route
 from plenary.conduct.rules import RULES
 from plenary.lib import film, web_push
-from plenary.mastodon_api.entities.accounts import CustomEmoji
 from plenary.mastodon_api.entities.instance import ExtendedDescription, Instance, InstanceV1, Rule
 from plenary.mastodon_api.serializers import reports
 from plenary.statuses.actions.followed_tags import MAX_FEATURED
@@ -29,7 +28,6 @@ from plenary.timelines import queries as timelines
 VERSION = "4.5.0 (compatible; Plenary 0.1.0)"
 _DESCRIPTION = "Where doctors who know each other online meet face to face."
 _FIGURES_LAST = 600
-_EVERYBODY = {"local": "public", "remote": "public"}
 _FILES = ["image/jpeg", "image/png", "image/gif", "image/webp"]
 _FILES += ["video/mp4", "video/quicktime", "video/webm", "audio/mpeg", "audio/mp4", "audio/aac"]
 _FILES += ["audio/ogg", "audio/flac", "audio/wav", "audio/x-wav", "audio/webm"]
@@ -88,9 +86,8 @@ def _configuration() -> dict[str, Any]:
         },
         "translation": {"enabled": False},
         "timelines_access": {
-            "live_feeds": _EVERYBODY,
-            "hashtag_feeds": _EVERYBODY,
-            "trending_link_feeds": _EVERYBODY,
+            name: {"local": "public", "remote": "public"}
+            for name in ("live_feeds", "hashtag_feeds", "trending_link_feeds")
         },
         "limited_federation": False,
     }
@@ -181,8 +178,3 @@ def _empty(path: str, words: str, of: Any) -> None:
 
 
 _empty("/api/v1/instance/peers", "Other servers this one knows: none yet.", list[str])
-_empty(
-    "/api/v1/custom_emojis",
-    "Pictures of this server's own for use in posts: none.",
-    list[CustomEmoji],
-)

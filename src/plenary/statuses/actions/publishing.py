@@ -15,8 +15,8 @@ from plenary.lib import clock, media, policies, rendering, text
 from plenary.lib.errors import NotFound, Refused
 from plenary.lib.ids import new_id
 from plenary.statuses import queries, rules
-from plenary.statuses.actions import hashtags, mentions, polls, quotes
-from plenary.statuses.facts import StatusDeleted, StatusEdited, StatusPublished
+from plenary.statuses.actions import emojis, hashtags, mentions, polls, quotes
+from plenary.statuses.facts import LinkPosted, StatusDeleted, StatusEdited, StatusPublished
 from plenary.statuses.models import (
     Attachment,
     IdempotencyKey,
@@ -88,6 +88,9 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
         text=draft.text,
         content_html=_render(draft.text, people),
         spoiler_text=draft.spoiler_text,
+        emojis=emojis.in_words(
+            actor.domain, draft.text, draft.spoiler_text, draft.poll.options if draft.poll else ()
+        ),
         sensitive=draft.sensitive
         or bool(draft.attachments and (draft.spoiler_text or actor.sensitized_at)),
         language=draft.language[:12],
@@ -117,7 +120,17 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
         count_one_more(actor, pk)
     hashtags.count_days(status, used)
     record(StatusPublished(status.pk, actor.pk))
+    if _previewed(status):
+        record(LinkPosted(status.pk))
     return status
+
+
+def _previewed(status: Status) -> str:
+    """The link that a preview is made of; '' where none is. Of a message nothing is fetched: it may
+    hold what opens once."""
+    if not settings.LINK_PREVIEWS or status.visibility == Visibility.DIRECT:
+        return ""
+    return rules.previewed(status.text, settings.PUBLIC_URL)
 
 
 def keep_rendered(status: Status) -> None:
@@ -221,7 +234,13 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
         status.text, status.spoiler_text = draft.text, draft.spoiler_text
         status.sensitive, status.edited_at = draft.sensitive, clock.now()
         status.content_html = _render(draft.text, people)
-        status.has_poll = status.has_poll if keep_poll else draft.poll is not None
+        if not keep_poll:
+            status.has_poll = draft.poll is not None
+            options = list(draft.poll.options) if draft.poll else []
+        status.emojis = emojis.in_words(actor.domain, draft.text, draft.spoiler_text, options)
+        link = _previewed(status)
+        if status.card is not None and status.card.address != link:
+            status.card = None
         status.save()
         dropped = [one for one in before if one.pk not in draft.attachments]
         _discard(dropped)
@@ -231,6 +250,8 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
         keep_rendered(status)
         hashtags.count_days(status, used)
         record(StatusEdited(status.pk))
+        if link and status.card is None:
+            record(LinkPosted(status.pk))
     return status
 
 

@@ -7,6 +7,8 @@ from django.db import models
 from plenary.accounts.models import Account, Application
 from plenary.lib import clock
 from plenary.lib.fields import SnowflakeField
+from plenary.lib.shortcodes import Picture
+from plenary.statuses.models.cards import PreviewCard
 from plenary.statuses.models.scheduled import ScheduledStatus
 
 __all__ = [
@@ -70,6 +72,8 @@ class Status(models.Model):
         Application, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     spoiler_text = models.CharField(max_length=500, default="", blank=True)
+    # The custom emoji in its words and its poll's: a list of `lib.shortcodes.Picture`.
+    emojis = models.JSONField(default=list, blank=True)
     visibility = models.PositiveSmallIntegerField(
         choices=Visibility.choices, default=Visibility.PUBLIC
     )
@@ -100,6 +104,14 @@ class Status(models.Model):
         choices=QuotePolicy.choices, default=QuotePolicy.PUBLIC
     )
     has_poll = models.BooleanField(default=False)
+    card = models.ForeignKey(  # of the first link in it; its index is below
+        PreviewCard,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="statuses",
+        db_index=False,
+    )
     pinned_at = models.DateTimeField(null=True, blank=True)  # to its author's profile
 
     replies_count = models.IntegerField(default=0)
@@ -132,6 +144,17 @@ class Status(models.Model):
                 name="status_newest",
             ),
             models.Index(
+                fields=["card", "-id"],
+                condition=models.Q(card__isnull=False),
+                name="status_card",
+            ),
+            # Who linked where lately: what trends is reckoned from it.
+            models.Index(
+                fields=["-id"],
+                condition=models.Q(card__isnull=False, visibility=0),
+                name="status_linking",
+            ),
+            models.Index(
                 fields=["account", "-pinned_at"],
                 condition=models.Q(pinned_at__isnull=False),
                 name="status_pinned",
@@ -161,6 +184,9 @@ class StatusEdit(models.Model):
     # [{"id": str, "description": str}] of the images as they were.
     attachments = models.JSONField(default=list, blank=True)
     poll = models.JSONField(default=list, blank=True)  # its options, as they were worded
+    # Not kept: found by `queries.history`.
+    codes: list[str]
+    emojis: list[Picture]
 
     class Meta:
         app_label = "plenary"

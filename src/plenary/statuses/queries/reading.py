@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import QuerySet, Value
 
 from plenary.accounts.models import Account, Follow
+from plenary.accounts.queries import pictures
 from plenary.accounts.visibility import apart
-from plenary.lib import text
+from plenary.lib import shortcodes, text
 from plenary.lib.errors import NotFound
 from plenary.lib.pagination import Page, ids_page
 from plenary.statuses.models import (
@@ -23,6 +24,8 @@ from plenary.statuses.models import (
 )
 from plenary.statuses.queries.polls import Answers, polls
 from plenary.statuses.visibility import visible_to
+
+_NO_SUCH = "There is no such post, or it is not for you to see."
 
 
 @dataclass
@@ -50,8 +53,28 @@ def get(viewer: Account | None, status_id: int) -> Status:
         .first()
     )
     if found is None:
-        raise NotFound("There is no such post, or it is not for you to see.")
+        raise NotFound(_NO_SUCH)
     return found
+
+
+def is_embeddable(status: Status) -> bool:
+    """Whether a post may stand on pages of others: written here, for anybody to see, by somebody
+    whom strangers are shown."""
+    return bool(
+        status.local
+        and status.reblog_of_id is None
+        and status.visibility <= Visibility.UNLISTED
+        and status.account.silenced_at is None
+        and status.account.suspended_at is None
+    )
+
+
+def embeddable(acct: str, status_id: int) -> Status:
+    """That post, whoever asks, by its author's handle; NotFound for all others alike."""
+    status = get(None, status_id)
+    if not is_embeddable(status) or status.account.acct.lower() != acct.lower():
+        raise NotFound(_NO_SUCH)
+    return status
 
 
 def items(viewer: Account | None, ids: Iterable[int], *, with_quotes: bool = True) -> list[Item]:
@@ -99,7 +122,12 @@ def items(viewer: Account | None, ids: Iterable[int], *, with_quotes: bool = Tru
 
 def _full(rows: QuerySet[Status]) -> QuerySet[Status]:
     return rows.select_related(
-        "account", "in_reply_to_account", "reblog_of__account", "reblog_of__in_reply_to_account"
+        "account",
+        "card",
+        "in_reply_to_account",
+        "reblog_of__account",
+        "reblog_of__card",
+        "reblog_of__in_reply_to_account",
     )
 
 
@@ -146,8 +174,16 @@ def by_key(viewer: Account, key: str) -> Status | None:
 
 
 def history(viewer: Account | None, status: Status) -> list[StatusEdit]:
-    """Earlier versions of a status the viewer may see, oldest first."""
-    return list(StatusEdit.objects.filter(status=status).order_by("created_at", "pk"))
+    """Earlier versions of a status the viewer may see, oldest first, with the emoji there are
+    today (one query, two where shortcodes stand in them)."""
+    rows = list(StatusEdit.objects.filter(status=status).order_by("created_at", "pk"))
+    for row in rows:
+        words = row.text or text.plain(row.content_html)
+        row.codes = shortcodes.find(words, row.spoiler_text, *row.poll)
+    known = pictures(status.account.domain, {code for row in rows for code in row.codes})
+    for row in rows:
+        row.emojis = [known[code] for code in row.codes if code in known]
+    return rows
 
 
 def hashtag(name: str) -> Hashtag | None:

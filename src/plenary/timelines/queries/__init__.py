@@ -8,12 +8,13 @@ from plenary.timelines.queries.announcements import (
     Reaction,
     Shown,
     announcements,
-    reaction_count,
+    reaction,
 )
 from plenary.timelines.queries.feeds import (
     Tags,
     account_ids,
     hashtag_ids,
+    link_ids,
     pinned,
     pinned_ids,
     public_ids,
@@ -42,7 +43,6 @@ from plenary.timelines.queries.home import (
 )
 from plenary.timelines.queries.lists import (
     Figures,
-    Thread,
     Week,
     account,
     bookmark_ids,
@@ -53,8 +53,6 @@ from plenary.timelines.queries.lists import (
     hashtag,
     local,
     messages,
-    thread,
-    thread_ids,
     weeks,
 )
 from plenary.timelines.queries.notifications import (
@@ -82,14 +80,22 @@ from plenary.timelines.queries.policies import (
 from plenary.timelines.queries.push import (
     subscription,
 )
+from plenary.timelines.queries.syndicated import feed_of, feed_under, has_feed
+from plenary.timelines.queries.threads import (
+    Thread,
+    thread,
+    thread_ids,
+)
 from plenary.timelines.queries.told import (
     Told,
     told,
     told_one,
 )
 from plenary.timelines.queries.trends import (
+    trending_cards,
     trending_hashtags,
     trending_ids,
+    trending_links,
 )
 
 __all__ = [
@@ -113,6 +119,8 @@ __all__ = [
     "bookmarks",
     "favourite_ids",
     "favourites",
+    "feed_of",
+    "feed_under",
     "figures",
     "filter_",
     "filter_keyword",
@@ -122,12 +130,14 @@ __all__ = [
     "group_actors",
     "grouped",
     "groups",
+    "has_feed",
     "hashtag",
     "hashtag_ids",
     "home",
     "home_ids",
     "home_parts",
     "last_read",
+    "link_ids",
     "list_parts",
     "lists_with",
     "local",
@@ -144,7 +154,7 @@ __all__ = [
     "pinned_ids",
     "policy",
     "public_ids",
-    "reaction_count",
+    "reaction",
     "request",
     "requests",
     "sieves",
@@ -153,8 +163,10 @@ __all__ = [
     "thread_ids",
     "told",
     "told_one",
+    "trending_cards",
     "trending_hashtags",
     "trending_ids",
+    "trending_links",
     "unread_count",
     "unread_groups",
     "weeks",

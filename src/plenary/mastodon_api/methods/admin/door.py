@@ -22,9 +22,10 @@ def moderating(
     takes: type | None = None,
     gives: Any = None,
     paged: bool = False,
+    scope: str = "",
 ) -> Callable[[Handler], Handler]:
     """As `route`, for who has the scope of `noun` and moderates; a scope alone opens nothing, for
-    any app may ask for it."""
+    any app may ask for it. `scope`: another, where a family has none of its own."""
     verb = "read" if (method == "GET" if reads is None else reads) else "write"
 
     def keep(handler: Handler) -> Handler:
@@ -33,11 +34,11 @@ def moderating(
             queries.must_moderate(call.me)
             return handler(call, *values)
 
-        scope = f"admin:{verb}:{noun}"
+        needed = scope or f"admin:{verb}:{noun}"
         route(
             method,
             f"/api/{path}",
-            scopes=scope,
+            scopes=needed,
             takes=takes,
             gives=gives,
             family="admin",

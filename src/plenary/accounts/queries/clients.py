@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import sha256
 
 from allauth.account.models import EmailAddress
@@ -131,6 +132,12 @@ def refreshable(secret: str) -> AccessToken | None:
 
 def application(client_id: str) -> Application | None:
     return Application.objects.filter(client_id=client_id).first()
+
+
+@lru_cache(maxsize=1000)
+def application_known(application_id: int) -> Application:
+    """An app by id, kept: it never changes."""
+    return Application.objects.get(pk=application_id)
 
 
 def application_of(bearer: Bearer) -> Application:

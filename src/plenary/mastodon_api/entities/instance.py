@@ -305,6 +305,7 @@ class NodeInfoLinks(Entity, kw_only=True):
 class NodeInfoSoftware(Entity, kw_only=True):
     name: str
     version: str
+    repository: Url | UnsetType = UNSET
 
 
 class NodeInfoServices(Entity, kw_only=True):

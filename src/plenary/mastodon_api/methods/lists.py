@@ -27,7 +27,7 @@ def _shown(row: AccountList) -> List:
     return List(
         id=str(row.pk),
         title=row.title,
-        replies_policy=row.replies_policy,
+        replies_policy=row.replies_policy,  # type: ignore[arg-type]  # rules let in no other
         exclusive=row.exclusive,
     )
 

@@ -8,12 +8,22 @@ from msgspec import UNSET
 from plenary.api.call import Call
 from plenary.api.routes import route
 from plenary.mastodon_api.entities.accounts import Account, CustomEmoji
-from plenary.mastodon_api.entities.statuses import Status, StatusEdit, StatusSource
+from plenary.mastodon_api.entities.statuses import (
+    EditedPoll,
+    EditedPollOption,
+    Status,
+    StatusEdit,
+    StatusSource,
+)
 from plenary.mastodon_api.serializers import accounts, emojis, media, moments, statuses
 from plenary.statuses import queries
 from plenary.timelines import queries as timelines
 
 _READ = "read:statuses"
+
+
+def _poll(options: list[str]) -> EditedPoll:
+    return EditedPoll(options=[EditedPollOption(title=title) for title in options])
 
 
 @route("GET", "/api/v1/statuses/{id}/history", who="anybody", scopes=_READ, gives=list[StatusEdit])
@@ -35,7 +45,7 @@ def history(call: Call, status_id: int) -> list[StatusEdit]:
             account=author,
             media_attachments=shown,
             emojis=msgspec.convert(emojis.emojis(one.emojis), list[CustomEmoji]),
-            poll={"options": [{"title": title} for title in options]} if options else UNSET,
+            poll=_poll(options) if options else UNSET,
         )
 
     made = []

@@ -99,6 +99,7 @@ class LinkFeed(msgspec.Struct):
     who="anybody",
     scopes="read:statuses",
     takes=LinkFeed,
+    paged=True,
     gives=list[Status],
 )
 def link(call: Call) -> bytes:

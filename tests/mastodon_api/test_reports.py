@@ -49,7 +49,7 @@ def test_a_report_reaches_the_moderators(phone: Callable[..., Any], rude: Accoun
     told = phone(mod, scopes="read admin:read").get("/api/v1/notifications")
     assert [one["type"] for one in told] == ["admin.report"]
     assert told[0]["report"]["comment"] == "Unkind"
-    assert told[0]["report"]["statuses"][0]["id"] == str(one)
+    assert told[0]["report"]["status_ids"] == [str(one)]
     assert phone(rude).get("/api/v1/notifications") == []
     assert phone(other).get("/api/v1/notifications") == []
 

@@ -188,7 +188,7 @@ def test_how_one_likes_to_post(ana) -> None:
     form = "source[language]=&source[sensitive]=false"
     kind = "application/x-www-form-urlencoded"
     found = ana.patch(path, data=form, content_type=kind)["source"]
-    assert (found["language"], found["sensitive"], found["privacy"]) == (None, False, "private")
+    assert (found["language"], found["sensitive"], found["privacy"]) == ("", False, "private")
     for bad in (
         {"privacy": "x"},
         {"language": 'en"x'},

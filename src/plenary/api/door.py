@@ -163,7 +163,7 @@ def _arguments(route: Route, values: list[str]) -> list[Any]:
             if not (value.isascii() and value.isdecimal() and len(value) < 20):
                 raise NotFound
             number = int(value)
-            if number > _MOST_ID:
+            if number >= _MOST_ID:  # so that the one after it can still be asked for
                 raise NotFound
             found.append(number)
         else:

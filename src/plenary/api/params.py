@@ -3,16 +3,22 @@
 import re
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
 import msgspec
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, QueryDict
+from django.http.multipartparser import MultiPartParserError
 
 from plenary.lib.errors import PlenaryError, Refused
 from plenary.lib.numbers import MOST
 
 T = TypeVar("T")
+# What comes as a file, in multipart/form-data; anything else there is as if it were not.
+_BYTES = {"type": ["string", "null"], "contentMediaType": "application/octet-stream"}
+File = Annotated[Any, msgspec.Meta(extra_json_schema=_BYTES)]
+# A line that broke, a form that is none, one in an alphabet that forms do not have.
+_NOT_READ = (BadRequest, MultiPartParserError, SuspiciousOperation, OSError, ValueError)
 _MOST_BYTES = 1_000_000
 _MOST_DEPTH = 6
 _KEY = re.compile(r"\[([^\[\]]*)\]")
@@ -55,7 +61,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
     if request.META.get("CONTENT_LENGTH") or request.method not in {"GET", "HEAD"}:
         try:
             found |= _body(request)
-        except (SuspiciousOperation, OSError, ValueError) as error:
+        except _NOT_READ as error:
             raise Unreadable("The request could not be read.") from error
     if _holds_nul(found):
         raise Unreadable("No text can hold a NUL.")

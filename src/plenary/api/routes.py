@@ -25,6 +25,8 @@ class Route:
     limit: str
     status: int
     login: bool
+    paged: bool
+    also: tuple[int, ...]
 
 
 @dataclass
@@ -54,18 +56,22 @@ def route(
     limit: str = "",
     status: int = 200,
     login: bool = True,
+    paged: bool = False,
+    also: tuple[int, ...] = (),
 ) -> Callable[[Handler], Handler]:
     """Register a function `(call, *path parameters)`. `{name}` stands for one segment of the path;
     `{id}` and names that end in `_id` for a number, anything else there is a 404. `takes` is the
     msgspec.Struct that `call.read()` gives, `gives` the type of the answer, for the description;
     `or_gives` another type it may have.
+    `paged`: `limit`, `max_id`, `since_id` and `min_id` are heeded, and a `Link` names the pages
+    beside; `also`: other statuses with the same answer.
     `login=False` lets those in whose address is not confirmed yet."""
 
     def keep(handler: Handler) -> Handler:
         needed = ((scopes,) if scopes else ()) if isinstance(scopes, str) else tuple(scopes)
         made = Route(
             method, path, handler, who, needed, takes, gives, or_gives,
-            family or handler.__module__.rsplit(".", 1)[-1], limit, status, login,
+            family or handler.__module__.rsplit(".", 1)[-1], limit, status, login, paged, also,
         )  # fmt: skip
         _place(made)
         ROUTES.append(made)

@@ -1,16 +1,16 @@
 """Accounts (docs.joinmastodon.org/entities/Account)."""
 
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import UNSET, UnsetType
 
-from plenary.mastodon_api.entities.base import Entity
+from plenary.mastodon_api.entities.base import Amount, Date, Entity, Id, Moment, Url
 
 
 class CustomEmoji(Entity, kw_only=True):
     shortcode: str
-    url: str
-    static_url: str
+    url: Url
+    static_url: Url
     visible_in_picker: bool
     category: str | UnsetType | None = UNSET
 
@@ -18,17 +18,17 @@ class CustomEmoji(Entity, kw_only=True):
 class Field(Entity, kw_only=True):
     name: str
     value: str
-    verified_at: str | None
+    verified_at: Moment | None
 
 
 class AccountRole(Entity, kw_only=True):
-    id: str
+    id: Id
     name: str
     color: str
 
 
 class Role(Entity, kw_only=True):
-    id: str
+    id: Id
     name: str
     color: str
     permissions: str
@@ -36,17 +36,17 @@ class Role(Entity, kw_only=True):
 
 
 class Account(Entity, kw_only=True):
-    id: str
+    id: Id
     username: str
     acct: str
-    url: str
-    uri: str
+    url: Url
+    uri: Url
     display_name: str
     note: str
-    avatar: str
-    avatar_static: str
-    header: str
-    header_static: str
+    avatar: Url
+    avatar_static: Url
+    header: Url
+    header_static: Url
     locked: bool
     fields: list[Field]
     emojis: list[CustomEmoji]
@@ -61,25 +61,25 @@ class Account(Entity, kw_only=True):
     suspended: bool | UnsetType = UNSET
     limited: bool | UnsetType = UNSET
     memorial: bool | UnsetType = UNSET
-    created_at: str
-    last_status_at: str | None
-    statuses_count: int
-    followers_count: int
-    following_count: int
+    created_at: Moment
+    last_status_at: Date | None
+    statuses_count: Amount
+    followers_count: Amount
+    following_count: Amount
 
 
 class Source(Entity, kw_only=True):
     note: str
     fields: list[Field]
-    privacy: str
+    privacy: Literal["public", "unlisted", "private", "direct"]
     sensitive: bool
-    language: str | None
-    follow_requests_count: int
+    language: str
+    follow_requests_count: Amount
     hide_collections: bool | None
     discoverable: bool | None
     indexable: bool
     attribution_domains: list[str]
-    quote_policy: str
+    quote_policy: Literal["public", "followers", "nobody"]
 
 
 class CredentialAccount(Account, kw_only=True):
@@ -88,11 +88,11 @@ class CredentialAccount(Account, kw_only=True):
 
 
 class MutedAccount(Account, kw_only=True):
-    mute_expires_at: str | None
+    mute_expires_at: Moment | None
 
 
 class Relationship(Entity, kw_only=True):
-    id: str
+    id: Id
     following: bool
     showing_reblogs: bool
     notifying: bool
@@ -102,7 +102,7 @@ class Relationship(Entity, kw_only=True):
     blocked_by: bool
     muting: bool
     muting_notifications: bool
-    muting_expires_at: str | UnsetType | None = UNSET
+    muting_expires_at: Moment | UnsetType | None = UNSET
     requested: bool
     requested_by: bool
     domain_blocking: bool
@@ -111,13 +111,21 @@ class Relationship(Entity, kw_only=True):
 
 
 class Suggestion(Entity, kw_only=True):
-    source: str
-    sources: list[str]
+    source: Literal["staff", "past_interactions", "global"]
+    sources: list[
+        Literal[
+            "featured",
+            "most_followed",
+            "most_interactions",
+            "similar_to_recently_followed",
+            "friends_of_friends",
+        ]
+    ]
     account: Account
 
 
 class FamiliarFollowers(Entity, kw_only=True):
-    id: str
+    id: Id
     accounts: list[Account]
 
 
@@ -134,3 +142,4 @@ class Error(Entity, kw_only=True):
     error: str
     error_description: str | UnsetType = UNSET
     details: dict[str, Any] | UnsetType = UNSET
+    existing_domain_block: dict[str, Any] | UnsetType = UNSET

@@ -2,13 +2,13 @@
 
 from msgspec import UNSET, UnsetType
 
-from plenary.mastodon_api.entities.base import Entity
+from plenary.mastodon_api.entities.base import Entity, Id, Url
 
 
 class Application(Entity, kw_only=True):
-    id: str
+    id: Id
     name: str
-    website: str | None
+    website: Url | None
     scopes: list[str]
     redirect_uri: str
     redirect_uris: list[str]
@@ -22,12 +22,12 @@ class CredentialApplication(Application, kw_only=True):
 
 
 class UserInfo(Entity, kw_only=True):
-    iss: str
-    sub: str
+    iss: Url
+    sub: Url
     name: str
     preferred_username: str
-    profile: str
-    picture: str | None
+    profile: Url
+    picture: Url | None
 
 
 class Introspection(Entity, kw_only=True):
@@ -43,14 +43,14 @@ class Introspection(Entity, kw_only=True):
 
 
 class ServerMetadata(Entity, kw_only=True):
-    issuer: str
-    authorization_endpoint: str
-    token_endpoint: str
-    revocation_endpoint: str
-    introspection_endpoint: str
-    userinfo_endpoint: str
-    app_registration_endpoint: str
-    service_documentation: str
+    issuer: Url
+    authorization_endpoint: Url
+    token_endpoint: Url
+    revocation_endpoint: Url
+    introspection_endpoint: Url
+    userinfo_endpoint: Url
+    app_registration_endpoint: Url
+    service_documentation: Url
     scopes_supported: list[str]
     response_types_supported: list[str]
     response_modes_supported: list[str]

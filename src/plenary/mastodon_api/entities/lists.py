@@ -1,10 +1,12 @@
 """Lists of people (docs.joinmastodon.org/entities/List)."""
 
-from plenary.mastodon_api.entities.base import Entity
+from typing import Literal
+
+from plenary.mastodon_api.entities.base import Entity, Id
 
 
 class List(Entity, kw_only=True):
-    id: str
+    id: Id
     title: str
-    replies_policy: str
+    replies_policy: Literal["followed", "list", "none"]
     exclusive: bool

@@ -1,35 +1,36 @@
 """Notifications in groups, policies, requests, push, conversations
 (docs.joinmastodon.org/entities/NotificationPolicy, /WebPushSubscription, /Conversation)."""
 
+from typing import Literal
+
 from msgspec import UNSET, UnsetType
 
 from plenary.mastodon_api.entities.accounts import Account
-from plenary.mastodon_api.entities.admin import AdminReport
-from plenary.mastodon_api.entities.base import Entity
-from plenary.mastodon_api.entities.reports import AccountWarning
+from plenary.mastodon_api.entities.base import Amount, Entity, Id, Moment, Url
+from plenary.mastodon_api.entities.reports import AccountWarning, Report
 from plenary.mastodon_api.entities.statuses import Status
 
 
 class NotificationGroup(Entity, kw_only=True):
     group_key: str
-    notifications_count: int
+    notifications_count: Amount
     type: str
-    most_recent_notification_id: str
-    page_min_id: str | UnsetType = UNSET
-    page_max_id: str | UnsetType = UNSET
-    latest_page_notification_at: str | UnsetType = UNSET
-    sample_account_ids: list[str]
-    status_id: str | UnsetType | None = UNSET
-    report: AdminReport | UnsetType = UNSET
+    most_recent_notification_id: Id
+    page_min_id: Id | UnsetType = UNSET
+    page_max_id: Id | UnsetType = UNSET
+    latest_page_notification_at: Moment | UnsetType = UNSET
+    sample_account_ids: list[Id]
+    status_id: Id | UnsetType = UNSET
+    report: Report | UnsetType = UNSET
     moderation_warning: AccountWarning | UnsetType = UNSET
 
 
 class PartialAccountWithAvatar(Entity, kw_only=True):
-    id: str
+    id: Id
     acct: str
-    url: str
-    avatar: str
-    avatar_static: str
+    url: Url
+    avatar: Url
+    avatar_static: Url
     locked: bool
     bot: bool
 
@@ -42,18 +43,21 @@ class GroupedNotificationsResults(Entity, kw_only=True):
 
 
 class PolicySummary(Entity, kw_only=True):
-    pending_requests_count: int
-    pending_notifications_count: int
+    pending_requests_count: Amount
+    pending_notifications_count: Amount
+
+
+Clause = Literal["accept", "filter", "drop"]
 
 
 class NotificationPolicy(Entity, kw_only=True):
     """Each clause: accept, filter or drop."""
 
-    for_not_following: str
-    for_not_followers: str
-    for_new_accounts: str
-    for_private_mentions: str
-    for_limited_accounts: str
+    for_not_following: Clause
+    for_not_followers: Clause
+    for_new_accounts: Clause
+    for_private_mentions: Clause
+    for_limited_accounts: Clause
     summary: PolicySummary
 
 
@@ -66,12 +70,12 @@ class NotificationPolicyV1(Entity, kw_only=True):
 
 
 class NotificationRequest(Entity, kw_only=True):
-    id: str
-    created_at: str
-    updated_at: str
-    notifications_count: str
+    id: Id
+    created_at: Moment
+    updated_at: Moment
+    notifications_count: Id
     account: Account
-    last_status: Status | UnsetType | None = UNSET
+    last_status: Status | UnsetType = UNSET
 
 
 class Merged(Entity, kw_only=True):
@@ -79,16 +83,16 @@ class Merged(Entity, kw_only=True):
 
 
 class WebPushSubscription(Entity, kw_only=True):
-    id: str
-    endpoint: str
+    id: Id
+    endpoint: Url
     standard: bool
     alerts: dict[str, bool]
-    policy: str
+    policy: Literal["all", "followed", "follower", "none"]
     server_key: str
 
 
 class Conversation(Entity, kw_only=True):
-    id: str
+    id: Id
     unread: bool
     accounts: list[Account]
     last_status: Status | None

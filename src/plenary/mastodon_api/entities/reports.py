@@ -1,50 +1,63 @@
 """Reports and decisions (docs.joinmastodon.org/entities/Report, AccountWarning, DomainBlock)."""
 
-from typing import Any
+from typing import Literal
 
 from msgspec import UNSET, UnsetType
 
 from plenary.mastodon_api.entities.accounts import Account
-from plenary.mastodon_api.entities.base import Entity
+from plenary.mastodon_api.entities.base import Entity, Id, Moment
+
+
+class RuleTranslation(Entity, kw_only=True):
+    text: str
+    hint: str
 
 
 class Rule(Entity, kw_only=True):
-    id: str
+    id: Id
     text: str
     hint: str
-    translations: dict[str, Any]
+    translations: dict[str, RuleTranslation]
 
 
 class Report(Entity, kw_only=True):
-    id: str
+    id: Id
     action_taken: bool
-    action_taken_at: str | None
-    category: str
+    action_taken_at: Moment | None
+    category: Literal["spam", "legal", "violation", "other"]
     comment: str
     forwarded: bool
-    created_at: str
-    status_ids: list[str] | None
-    rule_ids: list[str] | None
+    created_at: Moment
+    status_ids: list[Id] | None
+    rule_ids: list[Id] | None
     target_account: Account
 
 
 class Appeal(Entity, kw_only=True):
     text: str
-    state: str
+    state: Literal["approved", "rejected", "pending"]
 
 
 class AccountWarning(Entity, kw_only=True):
-    id: str
-    action: str
+    id: Id
+    action: Literal[
+        "none",
+        "disable",
+        "mark_statuses_as_sensitive",
+        "delete_statuses",
+        "sensitive",
+        "silence",
+        "suspend",
+    ]
     text: str
-    status_ids: list[str] | None
+    status_ids: list[Id]
     target_account: Account
     appeal: Appeal | None
-    created_at: str
+    created_at: Moment
 
 
 class DomainBlock(Entity, kw_only=True):
     domain: str
     digest: str
-    severity: str
-    comment: str | UnsetType | None = UNSET
+    severity: Literal["silence", "suspend"]
+    comment: str | UnsetType = UNSET

@@ -176,6 +176,7 @@ class Posts(msgspec.Struct):
     who="anybody",
     scopes="read:statuses",
     takes=Posts,
+    paged=True,
     gives=list[Status],
 )
 def posts(call: Call, account_id: int) -> bytes:
@@ -197,13 +198,27 @@ def posts(call: Call, account_id: int) -> bytes:
     return statuses.statuses(call.viewer, ids)
 
 
-@route("GET", "/api/v1/accounts/{id}/followers", who="anybody", scopes=_READ, gives=list[Account])
+@route(
+    "GET",
+    "/api/v1/accounts/{id}/followers",
+    who="anybody",
+    scopes=_READ,
+    paged=True,
+    gives=list[Account],
+)
 def followers(call: Call, account_id: int) -> bytes:
     """Who follows somebody, the latest first."""
     return _ties(call, account_id, queries.followers)
 
 
-@route("GET", "/api/v1/accounts/{id}/following", who="anybody", scopes=_READ, gives=list[Account])
+@route(
+    "GET",
+    "/api/v1/accounts/{id}/following",
+    who="anybody",
+    scopes=_READ,
+    paged=True,
+    gives=list[Account],
+)
 def following(call: Call, account_id: int) -> bytes:
     """Whom somebody follows, the latest first."""
     return _ties(call, account_id, queries.following)

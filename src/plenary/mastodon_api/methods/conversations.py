@@ -14,7 +14,7 @@ _PATH = "/api/v1/conversations"
 _WRITE = "write:conversations"
 
 
-@route("GET", _PATH, scopes="read:statuses", gives=list[Conversation])
+@route("GET", _PATH, scopes="read:statuses", paged=True, gives=list[Conversation])
 def conversations(call: Call) -> list[Any]:
     """Those you write to directly, the latest first."""
     found = queries.conversations(call.me, call.page())

@@ -47,6 +47,7 @@ def _which(asked: ungrouped.Which, together: list[str] | None) -> queries.Which:
     "/api/v2/notifications",
     scopes=_READ,
     takes=Asked,
+    paged=True,
     gives=GroupedNotificationsResults,
 )
 def page(call: Call) -> dict[str, Any]:
@@ -90,7 +91,13 @@ def dismiss(call: Call, group_key: str) -> dict[str, str]:
     return {}
 
 
-@route("GET", "/api/v2/notifications/{group_key}/accounts", scopes=_READ, gives=list[Account])
+@route(
+    "GET",
+    "/api/v2/notifications/{group_key}/accounts",
+    scopes=_READ,
+    paged=True,
+    gives=list[Account],
+)
 def who(call: Call, group_key: str) -> bytes:
     """Who is in a group, the latest first."""
     found = queries.group_actors(call.me, group_key, call.page(40, 80))

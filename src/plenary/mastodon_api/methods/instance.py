@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.cache import cache
 
+from plenary.accounts.rules import MAX_FIELD_NAME, MAX_FIELD_VALUE, MAX_FIELDS, MAX_NOTE
 from plenary.api.call import Call
 from plenary.api.routes import route
 from plenary.conduct.rules import RULES
@@ -49,15 +50,19 @@ def _configuration() -> dict[str, Any]:
     return {
         "urls": {
             "streaming": settings.STREAMING_API_URL,
-            "about": None,
+            "about": f"{settings.PUBLIC_URL}/",
             "privacy_policy": None,
             "terms_of_service": None,
+            "status": None,
         },
         "vapid": {"public_key": web_push.public_key(settings.VAPID_KEY)},
         "accounts": {
             "max_featured_tags": MAX_FEATURED,
             "max_pinned_statuses": MAX_PINNED,
-            "max_profile_fields": 4,
+            "max_profile_fields": MAX_FIELDS,
+            "max_note_length": MAX_NOTE,
+            "profile_field_name_limit": MAX_FIELD_NAME,
+            "profile_field_value_limit": MAX_FIELD_VALUE,
         },
         "statuses": {
             "max_characters": settings.MAX_POST_CHARACTERS,
@@ -100,7 +105,7 @@ def instance(call: Call) -> dict[str, Any]:
         "domain": _domain(),
         "title": settings.SITE_NAME,
         "version": VERSION,
-        "source_url": settings.SOURCE_URL,
+        "source_url": settings.SOURCE_URL or settings.PUBLIC_URL,
         "description": _DESCRIPTION,
         "usage": {"users": {"active_month": people}},
         "thumbnail": {"url": _thumbnail()},
@@ -161,7 +166,7 @@ def extended_description(call: Call) -> dict[str, Any]:
     return {"updated_at": None, "content": f"<p>{_DESCRIPTION}</p>"}
 
 
-def _empty(path: str, words: str, *, who: str = "anybody", scopes: str = "") -> None:
+def _empty(path: str, words: str, of: Any) -> None:
     """Register a list that is honestly empty."""
 
     def handler(call: Call) -> list[Any]:
@@ -169,7 +174,7 @@ def _empty(path: str, words: str, *, who: str = "anybody", scopes: str = "") -> 
 
     handler.__doc__ = words
     handler.__module__ = __name__
-    route("GET", path, who=who, scopes=scopes, gives=list[Any])(handler)
+    route("GET", path, who="anybody", gives=of)(handler)
 
 
-_empty("/api/v1/instance/peers", "Other servers this one knows: none yet.")
+_empty("/api/v1/instance/peers", "Other servers this one knows: none yet.", list[str])

@@ -62,7 +62,7 @@ def _endorsed(call: Call, owner: Any) -> bytes:
     return accounts.accounts(one for _, one in rows)
 
 
-@route("GET", "/api/v1/endorsements", scopes="read:accounts", gives=list[Account])
+@route("GET", "/api/v1/endorsements", scopes="read:accounts", paged=True, gives=list[Account])
 def endorsements(call: Call) -> bytes:
     """Whom you show on your profile."""
     return _endorsed(call, call.me)
@@ -73,6 +73,7 @@ def endorsements(call: Call) -> bytes:
     "/api/v1/accounts/{id}/endorsements",
     who="anybody",
     scopes="read:accounts",
+    paged=True,
     gives=list[Account],
 )
 def their_endorsements(call: Call, account_id: int) -> bytes:
@@ -80,7 +81,7 @@ def their_endorsements(call: Call, account_id: int) -> bytes:
     return _endorsed(call, found(call, account_id))
 
 
-@route("GET", "/api/v1/domain_blocks", scopes="read:blocks", gives=list[str])
+@route("GET", "/api/v1/domain_blocks", scopes="read:blocks", paged=True, gives=list[str])
 def domain_blocks(call: Call) -> list[str]:
     """Servers whose people you do not wish to meet."""
     page = call.page(100, 200)

@@ -27,7 +27,7 @@ def _shown(row: AccountList) -> List:
     return List(
         id=str(row.pk),
         title=row.title,
-        replies_policy=row.replies_policy,
+        replies_policy=row.replies_policy,  # type: ignore[arg-type]  # rules let in no other
         exclusive=row.exclusive,
     )
 
@@ -99,7 +99,7 @@ def delete(call: Call, list_id: int) -> dict[str, str]:
     return {}
 
 
-@route("GET", "/api/v1/lists/{id}/accounts", scopes=_READ, gives=list[Account])
+@route("GET", "/api/v1/lists/{id}/accounts", scopes=_READ, paged=True, gives=list[Account])
 def members(call: Call, list_id: int) -> bytes:
     """Who is on a list; `limit=0` gives all of them."""
     which = queries.own_list(call.me, list_id)
@@ -137,7 +137,7 @@ def lists_with(call: Call, account_id: int) -> list[List]:
     return [_shown(row) for row in queries.lists_with(call.me, found(call, account_id))]
 
 
-@route("GET", "/api/v1/timelines/list/{id}", scopes=_READ, gives=list[Status])
+@route("GET", "/api/v1/timelines/list/{id}", scopes=_READ, paged=True, gives=list[Status])
 def timeline(call: Call, list_id: int) -> bytes:
     """Posts of the people on one of your lists, newest first."""
     page = call.page()

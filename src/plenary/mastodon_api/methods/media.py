@@ -25,8 +25,8 @@ class Upload(msgspec.Struct):
     """A file, with words for whoever cannot see it, and what matters in it as "x,y" (-1 to 1). A
     film or a recording may come with a picture, `thumbnail`."""
 
-    file: Any = None
-    thumbnail: Any = None
+    file: params.File = None
+    thumbnail: params.File = None
     description: str = ""
     focus: str = ""
 
@@ -50,7 +50,15 @@ def _upload(call: Call, *, wait: bool) -> "Attachment":
     )
 
 
-@route("POST", "/api/v2/media", scopes=_SCOPE, takes=Upload, gives=MediaAttachment, limit="media")
+@route(
+    "POST",
+    "/api/v2/media",
+    scopes=_SCOPE,
+    takes=Upload,
+    gives=MediaAttachment,
+    limit="media",
+    also=(202,),
+)
 def upload(call: Call) -> dict[str, Any]:
     """Upload a picture, a film or sound, to be posted with a status. 202 while it is still being
     made ready: ask for it again until it answers 200."""
@@ -66,7 +74,7 @@ def upload_v1(call: Call) -> dict[str, Any]:
     return _shown(call, _upload(call, wait=True))
 
 
-@route("GET", "/api/v1/media/{id}", scopes=_SCOPE, gives=MediaAttachment)
+@route("GET", "/api/v1/media/{id}", scopes=_SCOPE, gives=MediaAttachment, also=(206,))
 def show(call: Call, media_id: int) -> dict[str, Any]:
     """A file of yours; 206 while it is being made ready, 422 where that failed."""
     found = queries.upload(call.me, media_id)

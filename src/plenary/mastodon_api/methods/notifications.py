@@ -45,7 +45,9 @@ def kinds(asked: Which) -> tuple[str, ...]:
     return tuple(found + [kind for kind in OURS if kind in set(asked.types) & wanted])
 
 
-@route("GET", "/api/v1/notifications", scopes=_READ, takes=Which, gives=list[Notification])
+@route(
+    "GET", "/api/v1/notifications", scopes=_READ, takes=Which, paged=True, gives=list[Notification]
+)
 def notifications(call: Call) -> list[Any]:
     """What concerns you, newest first."""
     asked, page = call.read(Which), call.page(40, 80)

@@ -1,8 +1,9 @@
 """OAuth endpoints that apps call (docs.joinmastodon.org/methods/oauth); the page where people
 consent is in web/."""
 
-from typing import Any
+from typing import Any, Literal
 
+import msgspec
 from django.conf import settings
 
 from plenary.api import oauth_server
@@ -12,13 +13,34 @@ from plenary.mastodon_api.entities.accounts import Token
 from plenary.mastodon_api.entities.apps import Introspection, ServerMetadata, UserInfo
 
 
-@route("POST", "/oauth/token", who="anybody", gives=Token)
+class TokenRequest(msgspec.Struct):
+    """A form, as RFC 6749 has it; the secret may come as HTTP Basic instead."""
+
+    grant_type: Literal["authorization_code", "client_credentials", "refresh_token"]
+    client_id: str = ""
+    client_secret: str = ""
+    code: str = ""
+    code_verifier: str = ""
+    redirect_uri: str = ""
+    refresh_token: str = ""
+    scope: str = ""
+
+
+class Ended(msgspec.Struct):
+    """A token, and the app that has it."""
+
+    token: str
+    client_id: str = ""
+    client_secret: str = ""
+
+
+@route("POST", "/oauth/token", who="anybody", takes=TokenRequest, gives=Token)
 def token(call: Call) -> Any:
     """Exchange a code, a client secret or a refresh token for an access token."""
     return oauth_server.server.create_token_response(call.request)
 
 
-@route("POST", "/oauth/revoke", who="anybody", gives=dict[str, str])
+@route("POST", "/oauth/revoke", who="anybody", takes=Ended, gives=dict[str, str])
 def revoke(call: Call) -> Any:
     """End a token."""
     return oauth_server.server.create_endpoint_response("revocation", call.request)

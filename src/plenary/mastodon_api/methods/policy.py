@@ -136,7 +136,7 @@ def put_v1(call: Call) -> dict[str, Any]:
     return _change_older(call)
 
 
-@route("GET", _REQUESTS, scopes=_READ, gives=list[NotificationRequest])
+@route("GET", _REQUESTS, paged=True, scopes=_READ, gives=list[NotificationRequest])
 def requests(call: Call) -> list[Any]:
     """Whose notifications are kept apart, newest first."""
     found = queries.requests(call.me, call.page(40, 80))

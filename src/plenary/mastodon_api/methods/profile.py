@@ -2,7 +2,7 @@
 (docs.joinmastodon.org/methods/accounts, profile, preferences, markers)."""
 
 import re
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from django.conf import settings
@@ -125,7 +125,7 @@ def _own(call: Call) -> bytes:
         ],
         "privacy": posting.visibility,
         "sensitive": posting.sensitive,
-        "language": posting.language or None,
+        "language": posting.language or "",
         "follow_requests_count": queries.request_count(me),
         "hide_collections": me.hide_collections,
         "discoverable": me.discoverable,
@@ -148,20 +148,45 @@ def verify_credentials(call: Call) -> bytes:
     return _own(call)
 
 
+_Text, _Flag = {"type": "string"}, {"type": "boolean"}
+_Rows = Annotated[
+    Any,
+    msgspec.Meta(
+        description="Rows of name and value, as a list or numbered.",
+        extra_json_schema={
+            "type": ["array", "object", "null"],
+            "items": {"type": "object", "properties": {"name": _Text, "value": _Text}},
+        },
+    ),
+]
+_Source = Annotated[
+    Any,
+    msgspec.Meta(
+        description="How you like to post, where an app does not say.",
+        extra_json_schema={
+            "type": ["object", "null"],
+            "properties": {
+                "privacy": _Text, "sensitive": _Flag, "language": _Text, "quote_policy": _Text,
+            },
+        },
+    ),
+]  # fmt: skip
+
+
 class ProfileChange(msgspec.Struct):
     """What is to change; what is not sent stays."""
 
     display_name: str | None = None
     note: str | None = None
-    avatar: Any = None
-    header: Any = None
+    avatar: params.File = None
+    header: params.File = None
     locked: bool | None = None
     bot: bool | None = None
     discoverable: bool | None = None
     indexable: bool | None = None
     hide_collections: bool | None = None
-    fields_attributes: Any = None
-    source: Any = None
+    fields_attributes: _Rows = None
+    source: _Source = None
 
 
 @route(

@@ -118,13 +118,13 @@ def _listed(call: Call, ask: Any) -> Any:
     return listing.accounts
 
 
-@route("GET", "/api/v1/blocks", scopes="read:blocks", gives=list[Account])
+@route("GET", "/api/v1/blocks", scopes="read:blocks", paged=True, gives=list[Account])
 def blocks(call: Call) -> bytes:
     """Whom you block."""
     return accounts.accounts(_listed(call, queries.blocked))
 
 
-@route("GET", "/api/v1/mutes", scopes="read:mutes", gives=list[MutedAccount])
+@route("GET", "/api/v1/mutes", scopes="read:mutes", paged=True, gives=list[MutedAccount])
 def mutes(call: Call) -> bytes:
     """Whom you mute."""
     people = _listed(call, queries.muted)
@@ -137,7 +137,7 @@ def mutes(call: Call) -> bytes:
     return f"[{','.join(rows)}]".encode()
 
 
-@route("GET", "/api/v1/follow_requests", scopes="read:follows", gives=list[Account])
+@route("GET", "/api/v1/follow_requests", scopes="read:follows", paged=True, gives=list[Account])
 def follow_requests(call: Call) -> bytes:
     """Who asks to follow you."""
     return accounts.accounts(_listed(call, queries.follow_requests))

@@ -14,7 +14,7 @@ from plenary.statuses import actions, queries
 _READ, _WRITE = "read:statuses", "write:statuses"
 
 
-@route("GET", "/api/v1/scheduled_statuses", scopes=_READ, gives=list[ScheduledStatus])
+@route("GET", "/api/v1/scheduled_statuses", scopes=_READ, paged=True, gives=list[ScheduledStatus])
 def many(call: Call) -> list[Any]:
     """Your posts to come."""
     page = call.page()

@@ -8,12 +8,22 @@ from msgspec import UNSET
 from plenary.api.call import Call
 from plenary.api.routes import route
 from plenary.mastodon_api.entities.accounts import Account, CustomEmoji
-from plenary.mastodon_api.entities.statuses import Status, StatusEdit, StatusSource
+from plenary.mastodon_api.entities.statuses import (
+    EditedPoll,
+    EditedPollOption,
+    Status,
+    StatusEdit,
+    StatusSource,
+)
 from plenary.mastodon_api.serializers import accounts, emojis, media, moments, statuses
 from plenary.statuses import queries
 from plenary.timelines import queries as timelines
 
 _READ = "read:statuses"
+
+
+def _poll(options: list[str]) -> EditedPoll:
+    return EditedPoll(options=[EditedPollOption(title=title) for title in options])
 
 
 @route("GET", "/api/v1/statuses/{id}/history", who="anybody", scopes=_READ, gives=list[StatusEdit])
@@ -35,7 +45,7 @@ def history(call: Call, status_id: int) -> list[StatusEdit]:
             account=author,
             media_attachments=shown,
             emojis=msgspec.convert(emojis.emojis(one.emojis), list[CustomEmoji]),
-            poll={"options": [{"title": title} for title in options]} if options else UNSET,
+            poll=_poll(options) if options else UNSET,
         )
 
     made = []
@@ -65,7 +75,12 @@ def source(call: Call, status_id: int) -> StatusSource:
 
 
 @route(
-    "GET", "/api/v1/statuses/{id}/reblogged_by", who="anybody", scopes=_READ, gives=list[Account]
+    "GET",
+    "/api/v1/statuses/{id}/reblogged_by",
+    who="anybody",
+    scopes=_READ,
+    paged=True,
+    gives=list[Account],
 )
 def reblogged_by(call: Call, status_id: int) -> bytes:
     """Who boosted a post."""
@@ -73,7 +88,12 @@ def reblogged_by(call: Call, status_id: int) -> bytes:
 
 
 @route(
-    "GET", "/api/v1/statuses/{id}/favourited_by", who="anybody", scopes=_READ, gives=list[Account]
+    "GET",
+    "/api/v1/statuses/{id}/favourited_by",
+    who="anybody",
+    scopes=_READ,
+    paged=True,
+    gives=list[Account],
 )
 def favourited_by(call: Call, status_id: int) -> bytes:
     """Who favourited a post."""
@@ -88,13 +108,13 @@ def _people(call: Call, ask: Any, status_id: int) -> bytes:
     return accounts.accounts([one for _, one in rows])
 
 
-@route("GET", "/api/v1/bookmarks", scopes="read:bookmarks", gives=list[Status])
+@route("GET", "/api/v1/bookmarks", scopes="read:bookmarks", paged=True, gives=list[Status])
 def bookmarks(call: Call) -> bytes:
     """What you keep, the latest first."""
     return _marked(call, timelines.bookmark_ids)
 
 
-@route("GET", "/api/v1/favourites", scopes="read:favourites", gives=list[Status])
+@route("GET", "/api/v1/favourites", scopes="read:favourites", paged=True, gives=list[Status])
 def favourites(call: Call) -> bytes:
     """What you favourited, the latest first."""
     return _marked(call, timelines.favourite_ids)

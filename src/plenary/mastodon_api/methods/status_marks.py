@@ -41,7 +41,14 @@ def unmute(call: Call, status_id: int) -> bytes:
     return statuses.status(call.viewer, status_id)
 
 
-@route("GET", "/api/v1/statuses/{id}/quotes", who="anybody", scopes=_READ, gives=list[Status])
+@route(
+    "GET",
+    "/api/v1/statuses/{id}/quotes",
+    who="anybody",
+    scopes=_READ,
+    paged=True,
+    gives=list[Status],
+)
 def quotes(call: Call, status_id: int) -> bytes:
     """Posts that quote a post."""
     found, page = queries.get(call.viewer, status_id), call.page()

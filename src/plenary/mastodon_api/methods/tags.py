@@ -41,7 +41,7 @@ def unfeature(call: Call, name: str) -> Tag:
     return tags.tags(call.me, [actions.unfeature_hashtag_named(call.me, name)])[0]
 
 
-@route("GET", "/api/v1/followed_tags", scopes="read:follows", gives=list[Tag])
+@route("GET", "/api/v1/followed_tags", scopes="read:follows", paged=True, gives=list[Tag])
 def followed(call: Call) -> list[Tag]:
     """Hashtags you follow."""
     page = call.page(100, 200)

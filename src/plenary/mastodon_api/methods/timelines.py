@@ -12,7 +12,7 @@ from plenary.mastodon_api.serializers import statuses
 from plenary.timelines import queries
 
 
-@route("GET", "/api/v1/timelines/home", scopes="read:statuses", gives=list[Status])
+@route("GET", "/api/v1/timelines/home", scopes="read:statuses", paged=True, gives=list[Status])
 def home(call: Call) -> bytes:
     """Posts of the people you follow, newest first."""
     page = call.page()
@@ -35,6 +35,7 @@ class PublicFeed(msgspec.Struct):
     who="anybody",
     scopes="read:statuses",
     takes=PublicFeed,
+    paged=True,
     gives=list[Status],
 )
 def public(call: Call) -> bytes:
@@ -64,6 +65,7 @@ _MOST_TAGS = 4  # of each kind, as Mastodon has it
     who="anybody",
     scopes="read:statuses",
     takes=TagFeed,
+    paged=True,
     gives=list[Status],
 )
 def tag(call: Call, hashtag: str) -> bytes:
@@ -97,6 +99,7 @@ class LinkFeed(msgspec.Struct):
     who="anybody",
     scopes="read:statuses",
     takes=LinkFeed,
+    paged=True,
     gives=list[Status],
 )
 def link(call: Call) -> bytes:

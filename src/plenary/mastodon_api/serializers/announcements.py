@@ -29,6 +29,7 @@ def shown(one: Shown, *, for_somebody: bool = True) -> Announcement:
         starts_at=moments.moment_or_none(row.starts_at),
         ends_at=moments.moment_or_none(row.ends_at),
         all_day=row.all_day,
+        published=True,
         published_at=moments.moment(row.published_at or row.updated_at),
         updated_at=moments.moment(row.updated_at),
         read=one.read if for_somebody else UNSET,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from plenary.conduct import queries
-from plenary.mastodon_api.serializers import admin, reports
+from plenary.mastodon_api.serializers import reports
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
@@ -23,13 +23,12 @@ def of_conduct(viewer: Account, told: Mapping[int, tuple[str, str]]) -> dict[int
     about = {pk: int(told[pk][1].rpartition("-")[2]) for pk in ours}
     asked = {about[pk] for pk, kind in ours.items() if kind == "admin.report"}
     rows = queries.reports_by_ids(viewer, asked) if asked else []
-    shown = admin.all_reports(viewer, rows) if rows else []
-    by_id = {row.pk: one for row, one in zip(rows, shown, strict=True)}
+    by_id = {row.pk: row for row in rows}
     strikes = queries.own_strikes(viewer, set(about.values()) - asked)
     made: dict[int, dict[str, Any]] = {}
     for pk, kind in ours.items():
         if kind == "admin.report" and about[pk] in by_id:
-            made[pk] = {"report": by_id[about[pk]]}
+            made[pk] = {"report": reports.report(by_id[about[pk]])}
         elif kind == "moderation_warning" and about[pk] in strikes:
             made[pk] = {"moderation_warning": reports.warning(strikes[about[pk]])}
     return made

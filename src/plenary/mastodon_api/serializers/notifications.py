@@ -98,14 +98,16 @@ def requests(viewer: Account, waiting: Iterable[Waiting]) -> list[dict[str, Any]
     waiting = list(waiting)
     last = [one.request.last_status_id for one in waiting if one.request.last_status_id]
     posts = statuses.raw(viewer, last)
-    return [
-        {
+    made = []
+    for one in waiting:
+        row = {
             "id": str(one.request.pk),
             "created_at": moments.moment(one.request.created_at),
             "updated_at": moments.moment(one.request.updated_at),
             "notifications_count": str(one.count),
             "account": accounts.account(one.request.actor),
-            "last_status": posts.get(one.request.last_status_id or 0),
         }
-        for one in waiting
-    ]
+        if one.request.last_status_id in posts:
+            row["last_status"] = posts[one.request.last_status_id]
+        made.append(row)
+    return made

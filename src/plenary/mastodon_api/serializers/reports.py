@@ -48,7 +48,7 @@ def warning(row: Strike) -> dict[str, Any]:
         "id": str(row.pk),
         "action": row.action,
         "text": row.text,
-        "status_ids": row.status_ids or None,
+        "status_ids": row.status_ids or [],
         "target_account": accounts.account(row.target),
         "appeal": None,
         "created_at": moments.moment(row.created_at),

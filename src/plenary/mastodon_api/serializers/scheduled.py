@@ -25,7 +25,7 @@ def scheduled(row: ScheduledStatus) -> dict[str, Any]:
             "text": draft["text"],
             "poll": {
                 "options": poll["options"],
-                "expires_in": poll["lasts"],
+                "expires_in": str(poll["lasts"]),
                 "multiple": poll["multiple"],
                 "hide_totals": poll["hide_totals"],
             }

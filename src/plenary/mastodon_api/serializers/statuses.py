@@ -43,6 +43,7 @@ def render(status: Status) -> str:
     mentioned = [one.account for one in status.mentions.all()]
     tags = [one.hashtag for one in status.status_hashtags.all()]
     app = status.application
+    told = {"application": {"name": app.name, "website": app.website or None}} if app else {}
     return (
         _encode(
             {
@@ -59,7 +60,6 @@ def render(status: Status) -> str:
                 "url": f"{settings.PUBLIC_URL}/@{status.account.acct}/{status.pk}",
                 "content": accounts.absolute_links(status.content_html),
                 "edited_at": moments.moment_or_none(status.edited_at),
-                "application": {"name": app.name, "website": app.website or None} if app else None,
                 "media_attachments": [media.attachment(one, key) for one in pictures],
                 "mentions": [
                     {
@@ -76,6 +76,7 @@ def render(status: Status) -> str:
                 ],
                 "emojis": emojis.emojis(status.emojis),
                 "card": cards.card_or_none(status.card),
+                **told,
             }
         )
         .decode()[:-1]
@@ -150,7 +151,7 @@ class _Splicer:
             f'{{"id":"{part.id}","created_at":"{at}","in_reply_to_id":null'
             ',"in_reply_to_account_id":null,"sensitive":false,"spoiler_text":""'
             f',"visibility":"{VISIBILITIES[part.visibility]}","language":null,"uri":"{name}"'
-            f',"url":"{name}","content":"","edited_at":null,"application":null'
+            f',"url":"{name}","content":"","edited_at":null'
             ',"media_attachments":[],"mentions":[],"tags":[],"emojis":[]'
             f',"account":{self._people[part.account.id]},"replies_count":0'
             f',"reblogs_count":{inner.reblogs},"favourites_count":{inner.favourites}'

@@ -35,6 +35,7 @@ def serve(render: Render, gives: Any) -> None:
         f"{EVENT}/statuses",
         who="anybody",
         scopes=(READ, "read:statuses"),
+        paged=True,
         gives=gives,
         family="events",
     )

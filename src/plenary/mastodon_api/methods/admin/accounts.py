@@ -55,7 +55,7 @@ def _listed(call: Call, wanted: queries.Wanted) -> list[Any]:
     return admin.people(call.me, found.rows)
 
 
-@moderating("GET", _ACCOUNTS, "accounts", takes=WhichV1, gives=list[AdminAccount])
+@moderating("GET", _ACCOUNTS, "accounts", takes=WhichV1, gives=list[AdminAccount], paged=True)
 def accounts_v1(call: Call) -> list[Any]:
     """Accounts as moderators know them, newest first."""
     asked = call.read(WhichV1)
@@ -77,7 +77,9 @@ def accounts_v1(call: Call) -> list[Any]:
     )
 
 
-@moderating("GET", "v2/admin/accounts", "accounts", takes=Which, gives=list[AdminAccount])
+@moderating(
+    "GET", "v2/admin/accounts", "accounts", takes=Which, gives=list[AdminAccount], paged=True
+)
 def accounts(call: Call) -> list[Any]:
     """Accounts as moderators know them, newest first."""
     asked = call.read(Which)

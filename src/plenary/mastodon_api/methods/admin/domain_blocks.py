@@ -14,7 +14,7 @@ from plenary.mastodon_api.serializers import admin
 _BLOCKS, _NOUN = "v1/admin/domain_blocks", "domain_blocks"
 
 
-@moderating("GET", _BLOCKS, _NOUN, gives=list[AdminDomainBlock])
+@moderating("GET", _BLOCKS, _NOUN, gives=list[AdminDomainBlock], paged=True)
 def domain_blocks(call: Call) -> list[Any]:
     """Servers kept away, the latest decision first."""
     found = queries.domain_blocks(call.me, page(call))

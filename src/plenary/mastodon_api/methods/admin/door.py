@@ -21,6 +21,7 @@ def moderating(
     reads: bool | None = None,
     takes: type | None = None,
     gives: Any = None,
+    paged: bool = False,
     scope: str = "",
 ) -> Callable[[Handler], Handler]:
     """As `route`, for who has the scope of `noun` and moderates; a scope alone opens nothing, for
@@ -34,9 +35,15 @@ def moderating(
             return handler(call, *values)
 
         needed = scope or f"admin:{verb}:{noun}"
-        route(method, f"/api/{path}", scopes=needed, takes=takes, gives=gives, family="admin")(
-            asked
-        )
+        route(
+            method,
+            f"/api/{path}",
+            scopes=needed,
+            takes=takes,
+            gives=gives,
+            family="admin",
+            paged=paged,
+        )(asked)
         return handler
 
     return keep

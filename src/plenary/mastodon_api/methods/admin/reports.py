@@ -22,7 +22,7 @@ class Which(msgspec.Struct):
     target_account_id: int | None = None
 
 
-@moderating("GET", _REPORTS, "reports", takes=Which, gives=list[AdminReport])
+@moderating("GET", _REPORTS, "reports", takes=Which, gives=list[AdminReport], paged=True)
 def reports(call: Call) -> list[Any]:
     """What people told the moderators, newest first."""
     asked = call.read(Which)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from plenary.management.commands import dev_server
@@ -43,7 +46,10 @@ _PLENARY = [sys.executable, "-m", "plenary.management.cli"]
 class Server:
     """`plenary dev-server` on embedded defaults; with an environment given, `plenary serve`."""
 
-    def __init__(self, folder: Path, given: dict[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, given: dict[str, str] | None, static: Path) -> None:
+        data = folder / "d" if given else folder / "d" / dev_server.FOLDER
+        if static.exists():
+            shutil.copytree(static, data / "static")
         self.port, self.streaming = _free_ports()
         seed = folder / "seed.json"
         seed.write_text(json.dumps(SEED))
@@ -72,6 +78,8 @@ class Server:
             )
         try:
             self._begin(seed)
+            if not static.exists():
+                shutil.copytree(data / "static", static)
         except BaseException:
             self.process.terminate()
             self.process.wait(25)
@@ -88,8 +96,18 @@ class Server:
             subprocess.run(seeding, env=self.environment, check=True)
 
     def stop(self) -> None:
-        self.process.send_signal(signal.SIGINT)
+        """In the midst of things: open streams end, and keep nothing up."""
+        with (
+            self.wire("maya-token") as wire,
+            self.events("/user", "maya-token", port=0 if self.real else self.port) as events,
+        ):
+            subscribed(wire, stream="user")
+            self.process.send_signal(signal.SIGINT)
+            with pytest.raises(ConnectionClosed):
+                wire.recv(timeout=15)
+            assert events.answer.read().strip() == b""
         assert self.process.wait(25) == 0, self.log.read_text()
+        assert self.log.read_text().endswith("Stopped.\n")
 
     def manage(self, *command: str) -> None:
         """A command of whoever runs the server, beside it."""
@@ -187,26 +205,28 @@ def heard(wire: ClientConnection) -> None:
 
 
 class Servers:
-    """Each of a kind is started when it is first asked for."""
+    """One after the other: on SQLite, as `dev-server`; on PostgreSQL; on that with Redis. What
+    takes long to make, the next one finds made."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._made: dict[str, Server] = {}
         self._stack = ExitStack()
+        self._database = ""
 
-    def of(self, kind: str) -> Server:
-        """On SQLite; on PostgreSQL; on SQLite with Redis."""
-        if kind not in self._made:
-            given = None
-            if kind == "postgresql":
-                given = {"PLENARY_DATABASE_URL": self._stack.enter_context(cluster())}
-            elif kind == "redis":
-                given = {"PLENARY_REDIS_URL": self._stack.enter_context(redis())}
-            folder = self._folder / kind
-            folder.mkdir()
-            self._made[kind] = Server(folder, given)
-            self._stack.callback(self._made[kind].stop)
-        return self._made[kind]
+    @contextmanager
+    def of(self, kind: str) -> Iterator[Server]:
+        folder = self._folder / kind
+        folder.mkdir()
+        given = None
+        with ExitStack() as stack:
+            if kind != "sqlite":
+                self._database = self._database or self._stack.enter_context(cluster())
+                given = {"PLENARY_DATABASE_URL": self._database}
+            if kind == "redis":
+                given = {**given, "PLENARY_REDIS_URL": stack.enter_context(redis())}
+            server = Server(folder, given, static=self._folder / "static")
+            stack.callback(server.stop)
+            yield server
 
     def close(self) -> None:
         self._stack.close()

@@ -31,14 +31,13 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     made.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql", "redis"])
-def server(servers: Servers, request: pytest.FixtureRequest) -> Server:
-    return servers.of(request.param)
+@pytest.fixture(scope="module", params=["sqlite", "postgresql", "redis"])
+def server(servers: Servers, request: pytest.FixtureRequest) -> Iterator[Server]:
+    with servers.of(request.param) as made:
+        yield made
 
 
-@pytest.fixture
-def plain(servers: Servers) -> Server:
-    return servers.of("sqlite")
+embedded = pytest.mark.parametrize("server", ["sqlite"], indirect=True)
 
 
 def test_a_post_arrives_over_both_and_unsubscribed_means_silent(server):
@@ -228,48 +227,52 @@ def test_who_is_suspended_is_silent_within_a_second(server):
         assert b"no longer valid" in events.answer.readline()
         assert events.answer.read() == b"\n"
         assert time.monotonic() - began < 1
+    server.manage("suspend", "@eve", "--undo")
 
 
-def test_a_reader_that_never_reads_costs_no_more_than_its_queue(plain):
+@embedded
+def test_a_reader_that_never_reads_costs_no_more_than_its_queue(server):
     """It is let go in the end, and others hear on meanwhile."""
-    stuck = socket.create_connection((HOST, plain.streaming))
+    stuck = socket.create_connection((HOST, server.streaming))
     stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
     stuck.sendall(
         b"GET /api/v1/streaming/user?access_token=tom-token HTTP/1.1\r\nHost: localhost\r\n\r\n"
     )
-    with plain.wire("tom-token") as wire:
+    with server.wire("tom-token") as wire:
         subscribed(wire, stream="user")
         for number in range(60):
-            written = plain.post("tom", f"{number} " + "x" * 400)
+            written = server.post("tom", f"{number} " + "x" * 400)
             assert json.loads(told(wire)["payload"])["id"] == written["id"]
     stuck.close()
 
 
-def test_the_apis_own_port_answers_streams_too(plain):
+@embedded
+def test_the_apis_own_port_answers_streams_too(server):
     """Of a test server: many clients look nowhere else."""
     offered = {"subprotocols": ["maya-token"]}
     with (
-        plain.wire("maya-token", port=plain.port) as wire,
-        plain.wire(port=plain.port, **offered) as other,
-        plain.events("/public/local", "maya-token", port=plain.port) as events,
+        server.wire("maya-token", port=server.port) as wire,
+        server.wire(port=server.port, **offered) as other,
+        server.events("/public/local", "maya-token", port=server.port) as events,
     ):
         assert other.subprotocol == "maya-token"
         subscribed(wire, stream="user")
         subscribed(other, stream="user")
-        written = plain.post("ana", "Everywhere at one port")
+        written = server.post("ana", "Everywhere at one port")
         for heard_it in (told(wire), told(other)):
             assert json.loads(heard_it["payload"])["id"] == written["id"]
         assert events.next()[1]["id"] == written["id"]
     with (
         pytest.raises(InvalidStatus) as refused,
-        connect(f"ws://{HOST}:{plain.port}/api/v1/streaming?access_token=wrong"),
+        connect(f"ws://{HOST}:{server.port}/api/v1/streaming?access_token=wrong"),
     ):
         pass
     assert refused.value.response.status_code == 401
 
 
-def test_one_connection_to_that_port_serves_requests_and_streams(plain):
-    asking = HTTPConnection("127.0.0.1", plain.port, timeout=10)
+@embedded
+def test_one_connection_to_that_port_serves_requests_and_streams(server):
+    asking = HTTPConnection("127.0.0.1", server.port, timeout=10)
     headers = {"Host": "localhost", "Authorization": "Bearer maya-token"}
 
     def ask(path: str) -> tuple[int, bytes]:
@@ -285,23 +288,11 @@ def test_one_connection_to_that_port_serves_requests_and_streams(plain):
     assert ask("/api/v1/accounts/verify_credentials")[0] == 200
 
 
-def test_health_and_the_pages_own_stream_are_beside(plain):
-    answer, body = plain.ask("GET", "/api/v1/streaming/health", port=plain.streaming)
+@embedded
+def test_health_and_the_pages_own_stream_are_beside(server):
+    answer, body = server.ask("GET", "/api/v1/streaming/health", port=server.streaming)
     assert (answer.status, body) == (200, b"OK")
-    answer, _ = plain.ask("GET", "/live", port=plain.streaming)
+    answer, _ = server.ask("GET", "/live", port=server.streaming)
     assert answer.status == 401
-    with pytest.raises(InvalidStatus), connect(f"ws://{HOST}:{plain.streaming}/live"):
+    with pytest.raises(InvalidStatus), connect(f"ws://{HOST}:{server.streaming}/live"):
         pass
-
-
-def test_it_ends_while_streams_are_open(tmp_path):
-    server = Server(tmp_path)
-    with (
-        server.wire("maya-token", port=server.port) as wire,
-        server.events("/user", "maya-token", port=server.port) as events,
-    ):
-        subscribed(wire, stream="user")
-        server.stop()
-        with pytest.raises(ConnectionClosed):
-            wire.recv(timeout=2)
-        assert events.answer.read() == b""

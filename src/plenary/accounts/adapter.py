@@ -23,6 +23,7 @@ from plenary.accounts.facts import SignedUp
 from plenary.jobs.facts import record
 from plenary.lib import pubsub, text
 
+_CHANGED = {"account_change_password", "account_set_password"}
 _ASCII = "An e-mail address here has only ordinary letters and signs."
 
 
@@ -53,7 +54,11 @@ class AccountAdapter(DefaultAccountAdapter):
             return super().save_user(request, user, form, commit)
 
     def set_password(self, user: Any, password: str) -> None:
-        actions.change_password(user, password)
+        # Whoever changes it is in, and looks through their apps when they wish. Whoever resets it
+        # may have lost it to somebody, who let in what they liked.
+        match = context.request.resolver_match
+        changed = match is not None and match.url_name in _CHANGED
+        actions.change_password(user, password, forget_apps=not changed)
         _tell_pages(user)
 
     def logout(self, request: HttpRequest) -> None:

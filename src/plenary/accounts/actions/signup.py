@@ -64,7 +64,11 @@ def create_account(
     return account
 
 
-def change_password(user: User, password: str) -> None:
-    """Set a password: every session made with the old one ends by that."""
+@transaction.atomic
+def change_password(user: User, password: str, *, forget_apps: bool) -> None:
+    """Set a password: every session made with the old one ends by that, and with `forget_apps`
+    whatever else was let in."""
     user.set_password(password)
     user.save(update_fields=["password"])
+    if forget_apps and user.account is not None:
+        user.account.tokens.all().delete()

@@ -166,7 +166,7 @@ def test_a_search_by_name_is_answered_by_the_index(django_assert_num_queries: An
 def test_a_single_letter_reads_no_more_than_a_page_of_matches(
     monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
 ) -> None:
-    monkeypatch.setattr("plenary.accounts.queries.people.MOST_NAMED", 5)
+    monkeypatch.setattr("plenary.accounts.queries.naming.MOST_NAMED", 5)
     for number in range(9):
         sign_up(f"maya{number}x", "Maya")
     with django_assert_num_queries(1):

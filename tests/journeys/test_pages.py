@@ -28,6 +28,7 @@ SIGNED_IN = {
     "bookmarks": "/bookmarks",
     "favourites": "/favourites",
     "compose": "/compose",
+    "emojis": "/emoji",
     "status": "{status}",
     "status_edit": "/posts/{mine}/edit",
     "status_history": "{status}/history",
@@ -71,6 +72,7 @@ MODERATING = {
     "moderation": "/moderation",
     "moderation_people": "/moderation/people?q=a",
     "moderation_domains": "/moderation/domains",
+    "moderation_emojis": "/moderation/emoji",
     "moderation_book": "/moderation/book",
     "moderation_person": "{person}",
     "moderation_report": "{answer}",
@@ -79,12 +81,13 @@ EXPECTED = {"/nothing/here": 404, "/oauth/authorize?client_id=none": 400}
 # They answer forms, programs, or a piece of a page.
 NO_PAGES = {
     "accept_notices", "accept_request", "account_statuses", "agenda_feed", "agenda_ics", "attend",
-    "block", "check_in", "check_out", "dismiss_notices", "face_review", "follow", "link_speaker",
+    "block", "check_in", "check_out", "dismiss_announcement", "dismiss_notices", "face_review",
+    "follow", "link_speaker",
     "media", "meetup_act", "met", "met_answer", "met_note",
     "moderation_act", "mute", "notifications_read",
     "reject_request", "remove_follower", "schedule_ics", "schedule_json", "schedule_xml",
-    "settings", "settings_app_revoke", "star", "notice", "status_act", "status_delete", "unblock",
-    "unfollow", "unmute", "unread", "wave",
+    "settings", "settings_app_revoke", "star", "notice", "status_act", "status_delete",
+    "status_vote", "unblock", "unfollow", "unmute", "unread", "wave",
 }  # fmt: skip
 SIGNED_OUT = {
     "home": "/",

@@ -195,7 +195,7 @@ def test_a_thread_as_the_viewer_may_see_it(me: Account, ana: Account) -> None:
 def test_a_long_thread_is_cut_and_still_opens_anywhere(
     me: Account, ana: Account, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries
 ) -> None:
-    monkeypatch.setattr("plenary.timelines.queries.lists.MAX_THREAD", 20)
+    monkeypatch.setattr("plenary.timelines.queries.threads.MAX_THREAD", 20)
     status = root = post(ana)
     for number in range(40):
         status = reply(me if number % 2 else ana, status)
@@ -206,7 +206,7 @@ def test_a_long_thread_is_cut_and_still_opens_anywhere(
     last = queries.thread(me, statuses.get(me, status.pk))
     assert last.item.key == status.pk
     found = statuses.get(me, root.pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         queries.thread(me, found)
 
 

@@ -30,6 +30,14 @@ class AccountBlocked:
 
 
 @dataclass(frozen=True)
+class EmojiChanged:
+    """A server has another emoji of this name than before, or none any more."""
+
+    domain: str
+    shortcode: str
+
+
+@dataclass(frozen=True)
 class SignedUp:
     """Somebody made an account by themselves."""
 

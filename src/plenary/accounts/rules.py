@@ -6,7 +6,7 @@ from typing import Any
 
 from plenary.accounts.models import Account
 from plenary.accounts.vocabulary import GRADES, SPECIALTIES
-from plenary.lib import text
+from plenary.lib import shortcodes, text
 from plenary.lib.errors import NotFound, Refused
 
 HANDLE_LENGTH = (2, 30)
@@ -16,6 +16,7 @@ MAX_FIELDS, MAX_FIELD_NAME, MAX_FIELD_VALUE = 4, 60, 300
 MAX_WORKPLACE, MAX_REGION = 120, 80
 MAX_INTERESTS, MAX_INTEREST = 12, 60
 MAX_NAME_WORDS = 12
+MAX_EMOJI_CATEGORY = 100
 
 # Names that lead somewhere, or that would speak for the server.
 _RESERVED = """
@@ -140,6 +141,25 @@ def check_profile(changes: Mapping[str, Any]) -> dict[str, Any]:
             kept[field] = bool(changes[field])
     if "fields" in changes:
         kept["fields"] = _fields(changes["fields"])
+    return kept
+
+
+def check_emoji(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a custom emoji that are given."""
+    kept: dict[str, Any] = {}
+    if "shortcode" in given:
+        kept["shortcode"] = str(given["shortcode"] or "").strip().strip(":")
+        if not shortcodes.NAME.fullmatch(kept["shortcode"]):
+            least, most = shortcodes.LENGTH
+            raise Refused(
+                f"A shortcode has {least} to {most} letters from a to z, digits and underscores.",
+                field="shortcode",
+            )
+    if "category" in given:
+        kept["category"] = _line(given["category"], MAX_EMOJI_CATEGORY, "A category", "category")
+    for name in ("visible_in_picker", "disabled"):
+        if name in given:
+            kept[name] = bool(given[name])
     return kept
 
 

@@ -1,10 +1,49 @@
 """Who may know of whom. Every reader in every room starts here: a blocked person (in either
 direction) and a suspended one look exactly like someone who is not there."""
 
-from django.db.models import Exists, OuterRef, Q
+from typing import Any
+
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 
 from plenary.accounts.models import Account, Block, Follow, Mute, UserDomainBlock
 from plenary.lib import clock
+
+# Whom a viewer (`{me}`) must not meet, by an account's id, when it was suspended, and its server.
+# Spelled in SQL, not in Q objects: nearly every list asks, and the ORM takes a millisecond to put
+# it together.
+APART = """({suspended} IS NOT NULL
+    OR EXISTS (SELECT 1 FROM plenary_block b WHERE b.source_id = {me} AND b.target_id = {id})
+    OR EXISTS (SELECT 1 FROM plenary_block b WHERE b.source_id = {id} AND b.target_id = {me})
+    OR ({domain} > '' AND EXISTS (SELECT 1 FROM plenary_userdomainblock d
+                                  WHERE d.account_id = {me} AND d.domain = {domain})))"""
+_SUSPENDED = "{suspended} IS NOT NULL"
+
+
+def apart_sql(account: str) -> str:
+    """The same on a table of accounts, for lists spelled in SQL; the viewer is its parameter `me`,
+    0 for nobody in particular."""
+    columns = {name: f"{account}.{name}" for name in ("id", "domain")}
+    return APART.format(suspended=f"{account}.suspended_at", me="%(me)s", **columns)
+
+
+class _Apart(Func):
+    """True of accounts that a viewer (an account's id, None for anybody) must not meet."""
+
+    output_field = BooleanField()
+
+    def __init__(self, viewer_id: int | None, account: str, prefix: str) -> None:
+        super().__init__(F(account), F(f"{prefix}suspended_at"), F(f"{prefix}domain"))
+        self.viewer_id = viewer_id
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **_: Any
+    ) -> tuple[str, tuple[int, ...]]:
+        names = [compiler.compile(column)[0] for column in self.get_source_expressions()]
+        columns = dict(zip(("id", "suspended", "domain"), names, strict=True))
+        if self.viewer_id is None:
+            return _SUSPENDED.format(**columns), ()
+        sql = APART.format(**columns, me="%s")
+        return sql, (self.viewer_id,) * sql.count("%s")
 
 
 def apart(viewer: Account | None, field: str = "account") -> Q:
@@ -12,23 +51,9 @@ def apart(viewer: Account | None, field: str = "account") -> Q:
 
     Use as `queryset.exclude(apart(viewer, "account"))` or `.filter(~apart(viewer))`.
     """
-    prefix = "" if field in {"pk", "id"} else f"{field}__"
-    suspended = Q(**{f"{prefix}suspended_at__isnull": False})
-    if viewer is None:
-        return suspended
-    ref = OuterRef(field if field in {"pk", "id"} else f"{field}_id")
-    return (
-        suspended
-        | Q(Exists(Block.objects.filter(source=viewer, target=ref)))
-        | Q(Exists(Block.objects.filter(source=ref, target=viewer)))
-        | _of_servers_kept_away(viewer, prefix)
-    )
-
-
-def _of_servers_kept_away(viewer: Account, prefix: str) -> Q:
-    """Asked of people from elsewhere alone: '' is never kept away."""
-    away = UserDomainBlock.objects.filter(account=viewer, domain=OuterRef(f"{prefix}domain"))
-    return Q(**{f"{prefix}domain__gt": ""}) & Q(Exists(away))
+    own = field in {"pk", "id"}
+    viewer_id = viewer.pk if viewer is not None else None
+    return Q(_Apart(viewer_id, "pk" if own else f"{field}_id", "" if own else f"{field}__"))
 
 
 def muted(viewer: Account, field: str = "account") -> Q:

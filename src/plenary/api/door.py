@@ -1,4 +1,4 @@
-"""The door of both APIs: one middleware before all others, which an API call never reaches.
+"""The door of both APIs, before all middleware, which an API call never reaches.
 
 It finds the route, checks token, scopes and limits, calls the handler, and gives every refusal the
 Mastodon error shape. A handler gives a Struct, a list of them, bytes that are JSON already, or a
@@ -24,7 +24,7 @@ from plenary.lib.errors import NotFound, PlenaryError
 
 log = logging.getLogger(__name__)
 
-_PREFIXES = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo", "/health")
+PREFIXES = ("/api/", "/oauth/", "/.well-known/", "/nodeinfo", "/health")
 _JSON = "application/json; charset=utf-8"
 _METHODS = "GET, POST, PUT, PATCH, DELETE, OPTIONS"
 _EXPOSED = "Link, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id"
@@ -46,31 +46,49 @@ class ApiError(PlenaryError):
         self.more = more
 
 
+class Answer(msgspec.Struct):
+    """What most calls give: JSON, written without a response object around it."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str]
+
+
+def answer(request: HttpRequest) -> Answer | HttpResponseBase | None:
+    """What a call is told; None where the address is not one of the API's, but a page's."""
+    path = request.path_info
+    if not path.startswith(PREFIXES):
+        return None
+    found, values = routes.find(path)
+    if not found and not path.startswith("/api/"):
+        return None  # a page such as /oauth/authorize
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return error(400, "Unknown host.")
+    given = _answer(request, found, values)
+    headers = given.headers
+    headers["Access-Control-Allow-Origin"] = "*"
+    headers["Access-Control-Expose-Headers"] = _EXPOSED
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers.setdefault("Cache-Control", "private, no-store")
+    headers.setdefault("Vary", "Authorization, Origin")
+    return given
+
+
 class ApiDoor:
-    """Takes the calls of the API; everything else goes on to the pages."""
+    """The door as middleware, before all others: for whatever serves Django as usual."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not request.path_info.startswith(_PREFIXES):
+        given = answer(request)
+        if given is None:
             return self.get_response(request)
-        found, values = routes.find(request.path_info)
-        if not found and not request.path_info.startswith("/api/"):
-            return self.get_response(request)  # a page such as /oauth/authorize
-        try:
-            request.get_host()
-        except DisallowedHost:
-            return error(400, "Unknown host.")
-        answer = _answer(request, found, values)
-        answer.headers["Access-Control-Allow-Origin"] = "*"
-        answer.headers["Access-Control-Expose-Headers"] = _EXPOSED
-        answer.headers["X-Content-Type-Options"] = "nosniff"
-        if not answer.has_header("Cache-Control"):
-            answer.headers["Cache-Control"] = "private, no-store"
-        if not answer.has_header("Vary"):
-            answer.headers["Vary"] = "Authorization, Origin"
-        return answer
+        if isinstance(given, Answer):
+            return HttpResponse(given.body, status=given.status, headers=given.headers)
+        return given
 
 
 def error(status: int, message: str, **more: Any) -> HttpResponse:
@@ -78,7 +96,9 @@ def error(status: int, message: str, **more: Any) -> HttpResponse:
     return HttpResponse(_encode({"error": message, **more}), content_type=_JSON, status=status)
 
 
-def _answer(request: HttpRequest, found: dict[str, Route], values: list[str]) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, found: dict[str, Route], values: list[str]
+) -> Answer | HttpResponseBase:
     if not found:
         return error(404, "Record not found")
     if request.method == "OPTIONS":
@@ -90,37 +110,38 @@ def _answer(request: HttpRequest, found: dict[str, Route], values: list[str]) ->
         refused.headers["Allow"] = ", ".join(sorted(found))
         return refused
     call = Call(request, route, None)
+    told: Answer | HttpResponseBase
     try:
         arguments = _arguments(route, values)
         _admit(call)
-        answer = _response(route.handler(call, *arguments), call)
+        told = _response(route.handler(call, *arguments), call)
     except ApiError as refused:
-        answer = error(refused.status, refused.message, **refused.more)
+        told = error(refused.status, refused.message, **refused.more)
     except NotFound as refused:
-        answer = error(404, "Record not found", error_description=refused.message)
+        told = error(404, "Record not found", error_description=refused.message)
     except PlenaryError as refused:
         detail = getattr(refused, "detail", None)
         more = {"error_description": detail} if detail else {}
-        answer = error(refused.status, refused.message, **more)
+        told = error(refused.status, refused.message, **more)
     except OperationalError:
         log.exception("%s %s", request.method, request.path)
-        answer = error(503, "The server is busy; please try again in a moment.")
-        answer.headers["Retry-After"] = "2"
+        told = error(503, "The server is busy; please try again in a moment.")
+        told.headers["Retry-After"] = "2"
     except Exception:
         log.exception("%s %s", request.method, request.path)
-        answer = error(500, "Something went wrong on our side. It has been noted.")
+        told = error(500, "Something went wrong on our side. It has been noted.")
         if settings.DEBUG_API_ERRORS:
             raise
     for name, value in call.headers.items():
-        answer.headers[name] = value
-    return answer
+        told.headers[name] = value
+    return told
 
 
-def _response(given: Any, call: Call) -> HttpResponseBase:
+def _response(given: Any, call: Call) -> Answer | HttpResponseBase:
     if isinstance(given, HttpResponseBase):
         return given
     body = given if type(given) is bytes else _encode({} if given is None else given)
-    return HttpResponse(body, content_type=_JSON, status=call.status)
+    return Answer(call.status, body, {"Content-Type": _JSON, "Content-Length": str(len(body))})
 
 
 def _preflight(request: HttpRequest) -> HttpResponse:
@@ -197,4 +218,4 @@ def _count(call: Call) -> None:
         raise ApiError(429, "Too many requests")
 
 
-__all__ = ["ApiDoor", "ApiError", "error", "params", "token_of"]
+__all__ = ["Answer", "ApiDoor", "ApiError", "answer", "error", "params", "token_of"]

@@ -2,24 +2,26 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from plenary.accounts.models import Account, User
+from plenary.accounts.models import Account
 from plenary.conduct import rules
 from plenary.conduct.models import Report
 from plenary.lib.errors import Forbidden
+from plenary.lib.rows import rows
 from plenary.statuses.models import Mention, Status
 from plenary.statuses.visibility import visible_to
+
+_RANK = """
+    SELECT u.is_staff, u.is_superuser FROM plenary_user u
+    WHERE u.account_id = %(me)s AND u.is_active
+"""
 
 
 def rank(account: Account | None) -> int:
     """Nobody, moderator or administrator (one query)."""
     if account is None:
         return rules.NOBODY
-    row = (
-        User.objects.filter(account=account, is_active=True)
-        .values_list("is_staff", "is_superuser")
-        .first()
-    )
-    return rank_of(*row) if row else rules.NOBODY
+    found = rows(_RANK, {"me": account.pk})
+    return rank_of(*map(bool, found[0])) if found else rules.NOBODY
 
 
 def rank_of(is_staff: bool, is_superuser: bool) -> int:
@@ -42,8 +44,8 @@ def reports_for(viewer: Account) -> QuerySet[Report]:
 def reportable(viewer: Account, target: Account) -> QuerySet[Status]:
     """Posts the viewer may report: what they see, what anybody sees, and what was sent to them,
     also where one of the two has blocked the other since."""
-    rows = Status.objects.filter(account=target, reblog_of__isnull=True)
+    posts = Status.objects.filter(account=target, reblog_of__isnull=True)
     sent = Mention.objects.filter(account=viewer, status=OuterRef("pk"))
-    either = Q(pk__in=visible_to(rows, viewer).values("pk"))
-    either |= Q(pk__in=visible_to(rows, None).values("pk")) | Q(Exists(sent))
-    return rows.filter(either)
+    either = Q(pk__in=visible_to(posts, viewer).values("pk"))
+    either |= Q(pk__in=visible_to(posts, None).values("pk")) | Q(Exists(sent))
+    return posts.filter(either)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from plenary.accounts import facts as accounts
+from plenary.accounts.actions import emojis as account_emojis
 from plenary.accounts.actions import tidying as _sign_ins  # noqa: F401 (it comes again, daily)
 from plenary.conduct import facts as conduct
 from plenary.conduct.actions import erasing as conduct_erasing
@@ -23,7 +24,9 @@ from plenary.mastodon_api.entities.statuses import Status
 from plenary.mastodon_api.serializers import statuses as status_serializer
 from plenary.plenary_api.methods import feed
 from plenary.statuses import facts as statuses
+from plenary.statuses.actions import emojis as status_emojis
 from plenary.statuses.actions import tidying as _tidying  # noqa: F401 (it comes again, hourly)
+from plenary.timelines.actions import announcements as announcement_actions
 from plenary.timelines.actions import lists as list_actions
 from plenary.timelines.actions import notices as timeline_notices
 from plenary.timelines.actions import post_notices
@@ -37,6 +40,11 @@ RENDERERS: dict[str, Callable[[Any], str]] = {"status": status_serializer.render
 REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.AccountFollowed: [timeline_notices.on_account_followed],
     accounts.AccountUnfollowed: [list_actions.on_account_unfollowed],
+    accounts.EmojiChanged: [
+        account_emojis.on_emoji_changed,
+        status_emojis.on_emoji_changed,
+        announcement_actions.on_emoji_changed,
+    ],
     accounts.SignedUp: [timeline_notices.on_signed_up],
     accounts.FollowRequested: [timeline_notices.on_follow_requested],
     accounts.AccountBlocked: [

@@ -25,6 +25,10 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 AVATAR, AVATAR_SMALL = 400, 120
 HEADER = (1500, 500)
 LARGE, SMALL = 1920, 640
+EMOJI = 128
+EMOJI_FORMATS = ("PNG", "GIF", "WEBP")
+EMOJI_BYTES = 256 * 1024
+EMOJI_FRAMES, EMOJI_PIXELS = 300, 40_000_000  # of all its pictures together
 _NAME = re.compile(
     r"[a-z]+/[0-9a-f]{2}/[0-9a-f]{30}(?:(?:-small)?\.webp|\.(?:mp4|webm|mp3|m4a|ogg|flac))"
 )
@@ -46,6 +50,14 @@ class NoRoom(PlenaryError):
     """The disk is full (HTTP 507)."""
 
     status = 507
+
+
+@dataclass(frozen=True)
+class StoredEmoji:
+    """Paths in media: as it moves, and its first picture; the same where it does not move."""
+
+    file: str
+    still: str
 
 
 @dataclass(frozen=True)
@@ -103,7 +115,7 @@ def _srgb(image: Image.Image) -> Image.Image:
     return clean
 
 
-def _write(image: Image.Image, path: str) -> None:
+def _write(image: Image.Image, path: str, **how: Any) -> None:
     """Encode to a temporary file beside the target, then rename: never half a picture."""
     target = Path(settings.MEDIA_ROOT) / path
     try:
@@ -113,7 +125,7 @@ def _write(image: Image.Image, path: str) -> None:
         raise NoRoom("There is no room to keep the picture just now.") from error
     try:
         with os.fdopen(handle, "wb") as out:
-            image.save(out, "WEBP", quality=82, method=4)
+            image.save(out, "WEBP", **{"quality": 82, "method": 4, **how})
             out.flush()
             os.fsync(out.fileno())
         Path(temporary).chmod(0o644)
@@ -191,6 +203,51 @@ def store_attachment(file: IO[bytes]) -> StoredImage:
     return StoredImage(
         f"{name}.webp", f"{name}-small.webp", image.width, image.height, _few_colours(image)
     )
+
+
+def store_emoji(file: IO[bytes]) -> StoredEmoji:
+    """Keep a small picture to stand among words; one that moves also as it stands still."""
+    file.seek(0)
+    data = file.read(EMOJI_BYTES + 1)
+    if len(data) > EMOJI_BYTES:
+        raise Refused(f"The picture is larger than {EMOJI_BYTES // 1024} kB.", field="picture")
+    frames, times = _frames(data)
+    name = new_name("emoji")
+    file_name, still = f"{name}.webp", f"{name}-small.webp"
+    if len(frames) == 1:
+        _write(frames[0], file_name, quality=90)
+        return StoredEmoji(file_name, file_name)
+    try:
+        _write(frames[0], still, quality=90)
+        moving = {"save_all": True, "append_images": frames[1:], "duration": times, "loop": 0}
+        _write(frames[0], file_name, **moving)
+    except BaseException:
+        delete(file_name)
+        raise
+    return StoredEmoji(file_name, still)
+
+
+def _frames(data: bytes) -> tuple[list[Image.Image], list[int]]:
+    """The pictures of an emoji, as small as it will be, and how many milliseconds each stands."""
+    try:
+        image = Image.open(io.BytesIO(data), formats=EMOJI_FORMATS)
+        count = getattr(image, "n_frames", 1)
+        if count > EMOJI_FRAMES or image.width * image.height * count > EMOJI_PIXELS:
+            raise Image.DecompressionBombError
+        frames, times = [], []
+        for number in range(count):
+            image.seek(number)
+            image.load()
+            frames.append(_fitted(_srgb(image).convert("RGBA"), EMOJI))
+            # Faster than this is not meant: browsers slow it down as well.
+            times.append(max(20, min(int(image.info.get("duration") or 100), 60_000)))
+    except Image.DecompressionBombError:
+        raise Refused("The picture has too many pixels.", field="picture") from None
+    except Exception:  # what a decoder raises on a broken file is anybody's guess
+        raise Refused(
+            "This is not a picture we can read. PNG, GIF and WebP work.", field="picture"
+        ) from None
+    return frames, times
 
 
 def store_poster(file: IO[bytes], of: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ PostgreSQL not with a parameter. A range of letters does, on PostgreSQL by the o
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Lookup
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 else:
     _Lookup = Lookup
 
-_LAST = "\U0010ffff"
+LAST = "\U0010ffff"
 
 
 @CharField.register_lookup
@@ -30,7 +31,7 @@ class Prefix(_Lookup):
         left, left_params = self.process_lhs(compiler, connection)
         value = str(self.rhs)
         sql = f"({left} {least} %s AND {left} {below} %s)"
-        return sql, (*left_params, value, *left_params, value + _LAST)
+        return sql, (*left_params, value, *left_params, value + LAST)
 
     def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         return self._range(compiler, connection, ">=", "<")
@@ -39,3 +40,10 @@ class Prefix(_Lookup):
         self, compiler: Any, connection: BaseDatabaseWrapper
     ) -> tuple[str, tuple[Any, ...]]:
         return self._range(compiler, connection, "~>=~", "~<~")
+
+
+def begins_with(column: str, name: str) -> str:
+    """The same in SQL written by hand, of a column and a parameter `name`; `name_end` must be the
+    same with LAST behind it."""
+    least, below = ("~>=~", "~<~") if connection.vendor == "postgresql" else (">=", "<")
+    return f"({column} {least} %({name})s AND {column} {below} %({name}_end)s)"

@@ -97,6 +97,11 @@ def find_hashtags(text: str) -> list[str]:
     return list(found.values())
 
 
+def without_links(text: str) -> str:
+    """A typed text, a space in the place of each link."""
+    return _TOKEN.sub(lambda match: " " if match.group("url") else match.group(), text)
+
+
 def length(text: str) -> int:
     """Characters as Mastodon counts them: a link 23, a mention without its host."""
 

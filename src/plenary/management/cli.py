@@ -17,6 +17,7 @@ OURS: dict[str, list[tuple[str, str]]] = {
         ("createaccount", "make an account for a person"),
         ("suspend", "shut somebody out, or let them in again"),
         ("announce", "tell everybody something, or take it back"),
+        ("emoji", "add small pictures for use in posts, or remove them"),
         ("moderator", "say who looks after this server's people"),
         ("import-programme", "read a conference programme from a file or an address"),
         ("demo", "fill an empty database with a made-up conference"),

@@ -9,6 +9,7 @@ from plenary.accounts.actions.clients import (
     revoke_token,
     token_used,
 )
+from plenary.accounts.actions.emojis import add_emoji, change_emoji, remove_emoji
 from plenary.accounts.actions.keeping import (
     block_domain,
     dismiss_suggestion,
@@ -48,6 +49,7 @@ from plenary.accounts.actions.ties import (
 
 __all__ = [
     "Following",
+    "add_emoji",
     "block_domain",
     "dismiss_suggestion",
     "endorse",
@@ -73,6 +75,7 @@ __all__ = [
     "unsuspend",
     "accept_request",
     "block",
+    "change_emoji",
     "change_password",
     "create_account",
     "edit_profile",
@@ -81,6 +84,7 @@ __all__ = [
     "new_local_account",
     "reject_request",
     "remove_avatar",
+    "remove_emoji",
     "remove_follower",
     "remove_header",
     "set_avatar",

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.db.models.functions import Lower
 
 from plenary.accounts import rules
+from plenary.accounts.actions import emojis
 from plenary.accounts.models import Account, Interest, NameWord
 from plenary.lib import media, text
 
@@ -73,6 +74,8 @@ def edit_profile(actor: Account, changes: Mapping[str, Any]) -> Account:
     account = Account.objects.select_for_update().get(pk=actor.pk)
     for field, value in columns.items():
         setattr(account, field, value)
+    if columns.keys() & {"display_name", "note", "fields"}:
+        account.emojis = columns["emojis"] = emojis.of_profile(account)
     if columns:
         account.version += 1
         account.save(update_fields=[*columns, "version"])

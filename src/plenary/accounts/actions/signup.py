@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
-from plenary.accounts import rules
+from plenary.accounts import queries, rules
 from plenary.accounts.actions.profile import write_name_words
 from plenary.accounts.facts import SignedUp
 from plenary.accounts.models import Account, User
@@ -26,6 +26,7 @@ def new_local_account(
                 pk=pk or new_id(),
                 username=username,
                 skeleton=rules.skeleton(username),
+                emojis=queries.pictures_in("", columns["display_name"]),
                 **columns,
             )
     except IntegrityError:

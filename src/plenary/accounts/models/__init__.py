@@ -1,6 +1,7 @@
 """People, what ties them, and the apps they let in."""
 
 from plenary.accounts.models.clients import AccessToken, Application, AuthorizationCode
+from plenary.accounts.models.emojis import CustomEmoji
 from plenary.accounts.models.people import (
     Account,
     Block,
@@ -26,6 +27,7 @@ __all__ = [
     "Application",
     "AuthorizationCode",
     "Block",
+    "CustomEmoji",
     "Endorsement",
     "Follow",
     "FollowRequest",

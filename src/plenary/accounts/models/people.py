@@ -41,6 +41,8 @@ class Account(models.Model):
     note_html = models.TextField(default="", blank=True)
     # Up to four {"name": str, "value": str, "html": str}.
     fields = models.JSONField(default=list, blank=True)
+    # The custom emoji in its name, note and fields: a list of `lib.shortcodes.Picture`.
+    emojis = models.JSONField(default=list, blank=True)
     avatar = models.CharField(max_length=200, default="", blank=True)  # path in media, '' for none
     header = models.CharField(max_length=200, default="", blank=True)
 

@@ -1,11 +1,20 @@
 """Reads: the first argument is the viewer."""
 
+from plenary.accounts.queries.emojis import (
+    all_emojis,
+    custom_emojis,
+    emoji_named,
+    pictures,
+    pictures_in,
+)
 from plenary.accounts.queries.keeping import (
     PostingDefaults,
     domains_kept_away,
     endorsed,
     posting_defaults,
 )
+from plenary.accounts.queries.kept import by_ids
+from plenary.accounts.queries.naming import named, people_named
 from plenary.accounts.queries.people import (
     Filters,
     Listing,
@@ -17,13 +26,11 @@ from plenary.accounts.queries.people import (
     followers,
     following,
     muted,
-    named,
     search,
 )
 from plenary.accounts.queries.profile import (
     authors,
     by_handles,
-    by_ids,
     get_by_acct,
     handle_is_free,
     interests,
@@ -42,7 +49,12 @@ from plenary.accounts.queries.ties import (
 __all__ = [
     "PostingDefaults",
     "Suggestion",
+    "all_emojis",
+    "custom_emojis",
     "domains_kept_away",
+    "emoji_named",
+    "pictures",
+    "pictures_in",
     "endorsed",
     "posting_defaults",
     "suggestions",
@@ -67,6 +79,7 @@ __all__ = [
     "local_account",
     "muted",
     "named",
+    "people_named",
     "relationship",
     "relationships",
     "request_count",

@@ -1,21 +1,19 @@
 """Who stands behind a bearer token."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
 from hashlib import sha256
-from typing import Any
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import Q
 
 from plenary.accounts.models import AccessToken, Account, Application, User
+from plenary.accounts.queries.kept import known
 from plenary.lib import clock
+from plenary.lib.rows import rows, this_second
 
 _DAY = timedelta(days=1)
-_NAMES = [one.attname for one in Account._meta.concrete_fields]
 
 # By hand, for every call asks: the ORM takes longer to put this together than to have it answered.
 _BEARER = """
@@ -28,8 +26,11 @@ _BEARER = """
     WHERE t.token_hash = %(digest)s AND (t.expires_at IS NULL OR t.expires_at > %(now)s)
     AND (t.account_id IS NULL OR (a.suspended_at IS NULL AND u.is_active))
 """
-_CONFIRMED = """t.account_id IS NULL OR EXISTS (
+_BEARER_CONFIRMED = _BEARER.format(
+    confirmed="""t.account_id IS NULL OR EXISTS (
     SELECT 1 FROM account_emailaddress e WHERE e.user_id = u.id AND e.verified)"""
+)
+_BEARER = _BEARER.format(confirmed="1 = 1")
 
 
 def digest(secret: str) -> str:
@@ -55,16 +56,9 @@ class Bearer:
     def account(self) -> Account | None:
         """The person, as their profile is now; their counts may be older."""
         if self._account is None and self.account_id is not None:
-            row = _values(self.account_id, self.version)
-            self._account = Account.from_db("default", _NAMES, row)
+            self._account = known(self.account_id, self.version)
             self._account.filters_version = self.filters_version
         return self._account
-
-
-@lru_cache(maxsize=4096)
-def _values(account_id: int, version: int) -> Sequence[Any]:
-    """A profile's columns, kept for as long as its version stands."""
-    return Account.objects.filter(pk=account_id).values_list(*_NAMES).get()
 
 
 def bearer(token: str) -> Bearer | None:
@@ -72,15 +66,13 @@ def bearer(token: str) -> Bearer | None:
     not sign in (one query, by one index)."""
     mandatory = settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory"
     now = clock.machine_now()
-    adapt = connection.ops.adapt_datetimefield_value
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _BEARER.format(confirmed=_CONFIRMED if mandatory else "1 = 1"),
-            {"digest": digest(token), "now": adapt(now), "yesterday": adapt(now - _DAY)},
-        )
-        row = cursor.fetchone()
-    if row is None:
+    found = rows(
+        _BEARER_CONFIRMED if mandatory else _BEARER,
+        {"digest": digest(token), "now": this_second(now), "yesterday": this_second(now - _DAY)},
+    )
+    if not found:
         return None
+    [row] = found
     token_id, scopes, application_id, account_id, version, filters, idle, confirmed = row
     return Bearer(
         token_id=token_id,
@@ -97,13 +89,13 @@ def bearer(token: str) -> Bearer | None:
 def holding(token_ids: Iterable[int]) -> set[int]:
     """Those tokens that still speak for a person who may sign in (one query)."""
     now = clock.machine_now()
-    rows = AccessToken.objects.filter(
+    valid = AccessToken.objects.filter(
         Q(expires_at__isnull=True) | Q(expires_at__gt=now),
         pk__in=list(token_ids),
         account__suspended_at__isnull=True,
         account__user__is_active=True,
     )
-    return set(rows.values_list("pk", flat=True))
+    return set(valid.values_list("pk", flat=True))
 
 
 def may_act(account: Account) -> Account | None:
@@ -127,8 +119,8 @@ def token(secret: str) -> AccessToken | None:
 
 
 def refreshable(secret: str) -> AccessToken | None:
-    rows = AccessToken.objects.filter(refresh_hash=digest(secret))
-    return rows.select_related("account").first()
+    held = AccessToken.objects.filter(refresh_hash=digest(secret))
+    return held.select_related("account").first()
 
 
 def application(client_id: str) -> Application | None:

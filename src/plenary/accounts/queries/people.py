@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 
 from plenary.accounts import rules
 from plenary.accounts.models import Account, Block, Follow, FollowRequest, Interest, Mute, NameWord
+from plenary.accounts.queries.naming import named
 from plenary.accounts.visibility import apart, limited
 from plenary.accounts.visibility import muted as muted_by
 from plenary.lib import clock, text
@@ -26,13 +27,10 @@ __all__ = [
     "followers",
     "following",
     "muted",
-    "named",
     "search",
 ]
 
 PAGE = 24
-# A common first letter matches without end: beyond this many, more letters are needed.
-MOST_NAMED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +82,6 @@ def _column(field: str) -> str:
 
 def _with_word(word: str, account: Any) -> QuerySet[NameWord]:
     return NameWord.objects.filter(account=account, word__prefix=word)
-
-
-def named(q: str) -> list[int]:
-    """Ids of accounts whose name has every word of `q` as the beginning of one of its words: one
-    range of the index of words, at most MOST_NAMED of it, whatever else they are."""
-    words = sorted(rules.query_words(q), key=len, reverse=True)
-    if not words:
-        return []
-    rows = NameWord.objects.filter(word__prefix=words[0])
-    for word in words[1:]:
-        rows = rows.filter(Exists(_with_word(word, OuterRef("account"))))
-    # In no order: the index's is not the language's, and to sort would be to read every match.
-    return list(rows.values_list("account_id", flat=True)[:MOST_NAMED])
 
 
 def search(

@@ -1,15 +1,25 @@
 """Accounts by handle or id, and what a profile shows beside them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.db.models.functions import Lower
 
 from plenary.accounts import rules
-from plenary.accounts.models import Account, FollowRequest, Interest
-from plenary.accounts.visibility import apart
+from plenary.accounts.models import Account, Interest
+from plenary.accounts.queries.kept import COLUMNS, accounts_of
+from plenary.accounts.visibility import apart, apart_sql
 from plenary.lib.errors import NotFound
+from plenary.lib.rows import rows
+
+_HANDLES = f"""
+    SELECT {COLUMNS} FROM plenary_account a WHERE ({{either}}) AND NOT {apart_sql("a")}
+"""
+_REQUESTS = f"""
+    SELECT COUNT(*) FROM plenary_followrequest r JOIN plenary_account a ON a.id = r.source_id
+    WHERE r.target_id = %(me)s AND NOT {apart_sql("a")}
+"""
 
 
 def _parts(acct: str) -> tuple[str, str]:
@@ -23,8 +33,8 @@ def get_by_acct(viewer: Account | None, acct: str) -> Account:
     """The account of `handle` or `handle@host`; NotFound too for who is blocked or suspended."""
     username, domain = _parts(acct)
     # Lower(...) is the very expression that the index of handles is on; iexact is not.
-    rows = Account.objects.alias(lowered=Lower("username"))
-    found = rows.filter(lowered=username, domain=domain).exclude(apart(viewer, "pk")).first()
+    named = Account.objects.alias(lowered=Lower("username"))
+    found = named.filter(lowered=username, domain=domain).exclude(apart(viewer, "pk")).first()
     if found is None:
         raise NotFound("There is nobody of that name here.")
     return found
@@ -35,29 +45,26 @@ def by_handles(viewer: Account | None, accts: Iterable[str]) -> dict[str, Accoun
     wanted = {acct.strip().removeprefix("@").lower(): _parts(acct) for acct in accts}
     if not wanted:
         return {}
-    condition = Q()
-    for username, domain in wanted.values():
-        condition |= Q(lowered=username, domain=domain)
-    rows = Account.objects.alias(lowered=Lower("username")).filter(condition)
-    found = {(row.username.lower(), row.domain): row for row in rows.exclude(apart(viewer, "pk"))}
-    return {acct: found[parts] for acct, parts in wanted.items() if parts in found}
+    given: dict[str, Any] = {"me": viewer.pk if viewer is not None else 0}
+    either = []
+    for place, (username, domain) in enumerate(wanted.values()):
+        either.append(f"(LOWER(a.username) = %(u{place})s AND a.domain = %(d{place})s)")
+        given |= {f"u{place}": username, f"d{place}": domain}
+    found = rows(_HANDLES.format(either=" OR ".join(either)), given)
+    known = accounts_of(found)
+    met = {(row.username.lower(), row.domain): row for row in known.values()}
+    return {acct: met[parts] for acct, parts in wanted.items() if parts in met}
 
 
 def local_account(handle: str) -> Account | None:
     """Whoever has that handle here, suspended or not: for who runs the server."""
-    rows = Account.objects.alias(lowered=Lower("username"))
-    return rows.filter(lowered=handle.strip().lstrip("@").lower(), domain="").first()
+    named = Account.objects.alias(lowered=Lower("username"))
+    return named.filter(lowered=handle.strip().lstrip("@").lower(), domain="").first()
 
 
 def authors(ids: Iterable[int]) -> dict[int, Account]:
     """The authors of what a viewer was already found to be allowed to see."""
     return Account.objects.in_bulk(list(ids))
-
-
-def by_ids(viewer: Account | None, ids: Iterable[int]) -> dict[int, Account]:
-    """Accounts by id, without those the viewer must not meet."""
-    rows = Account.objects.filter(pk__in=list(ids)).exclude(apart(viewer, "pk"))
-    return {account.pk: account for account in rows}
 
 
 def interests(viewer: Account | None, account: Account) -> list[Interest]:
@@ -67,7 +74,7 @@ def interests(viewer: Account | None, account: Account) -> list[Interest]:
 
 def request_count(viewer: Account) -> int:
     """How many ask to follow the viewer."""
-    return FollowRequest.objects.filter(target=viewer).exclude(apart(viewer, "source")).count()
+    return int(rows(_REQUESTS, {"me": viewer.pk})[0][0])
 
 
 def handle_is_free(handle: str) -> bool:

@@ -1,6 +1,7 @@
 """Reads: the first argument is the viewer."""
 
 from plenary.conduct.queries.domains import announced, block_of, domain_block, domain_blocks
+from plenary.conduct.queries.emojis import emojis
 from plenary.conduct.queries.people import Person, Wanted, deeds, described, people, person
 from plenary.conduct.queries.posts import Evidence, evidence
 from plenary.conduct.queries.reports import (
@@ -20,6 +21,7 @@ from plenary.conduct.visibility import must_moderate, rank
 
 __all__ = [
     "Evidence",
+    "emojis",
     "evidence",
     "Person",
     "Wanted",

@@ -74,17 +74,17 @@ def search(call: Call) -> bytes:
 def people(call: Call, q: str, limit: int, offset: int = 0, following: bool = False) -> list[Any]:
     """Who is meant by `q`: of an exact handle first."""
     limit, offset = max(1, min(limit, 80)), max(0, min(offset, 400))
-    listing = queries.search(
-        call.viewer, queries.Filters(q=q.lstrip("@")[:60]), limit=limit + offset
-    )
-    rows = listing.accounts if q.strip() else []
-    exact = queries.by_handles(call.viewer, [q.strip()]) if q.strip() else {}
+    if not (q := q.strip()):
+        return []
+    name = q.lstrip("@")[:60]
+    found = queries.people_named(call.viewer, name, limit + offset, following=following)
+    exact = queries.by_handles(call.viewer, [q])
+    if following and exact:
+        ties = queries.relationships(call.me, [one.pk for one in exact.values()])
+        exact = {acct: one for acct, one in exact.items() if ties[one.pk].following}
     for one in exact.values():
-        rows = [one, *(row for row in rows if row.pk != one.pk)]
-    if following and call.viewer is not None:
-        ties = queries.relationships(call.viewer, [row.pk for row in rows])
-        rows = [row for row in rows if ties[row.pk].following]
-    return rows[offset : offset + limit]
+        found = [one, *(row for row in found if row.pk != one.pk)]
+    return found[offset : offset + limit]
 
 
 class WhichRelationships(msgspec.Struct):

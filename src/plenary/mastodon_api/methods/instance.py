@@ -164,4 +164,3 @@ def _empty(path: str, words: str, *, who: str = "anybody", scopes: str = "") -> 
 
 
 _empty("/api/v1/instance/peers", "Other servers this one knows: none yet.")
-_empty("/api/v1/custom_emojis", "Pictures of this server's own for use in posts: none.")

@@ -106,7 +106,7 @@ def register(call: Call) -> Any:
 
 def _own(call: Call) -> bytes:
     """The CredentialAccount, with counts as they are now."""
-    me = queries.authors([call.me.pk])[call.me.pk]
+    me = queries.by_ids(call.me, [call.me.pk])[call.me.pk]
     posting = queries.posting_defaults(me)
     source = {
         "note": me.note,

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+import msgspec
 from msgspec import UNSET
 
 from plenary.api.call import Call
 from plenary.api.routes import route
-from plenary.mastodon_api.entities.accounts import Account
+from plenary.mastodon_api.entities.accounts import Account, CustomEmoji
 from plenary.mastodon_api.entities.statuses import Status, StatusEdit, StatusSource
-from plenary.mastodon_api.serializers import accounts, media, moments, statuses
+from plenary.mastodon_api.serializers import accounts, emojis, media, moments, statuses
 from plenary.statuses import queries
 from plenary.timelines import queries as timelines
 
@@ -33,7 +34,7 @@ def history(call: Call, status_id: int) -> list[StatusEdit]:
             created_at=moments.moment(at),
             account=author,
             media_attachments=shown,
-            emojis=[],
+            emojis=msgspec.convert(emojis.emojis(one.emojis), list[CustomEmoji]),
             poll={"options": [{"title": title} for title in options]} if options else UNSET,
         )
 

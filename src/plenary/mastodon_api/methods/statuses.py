@@ -151,7 +151,7 @@ def delete(call: Call, status_id: int) -> bytes:
 @route("GET", "/api/v1/statuses/{id}/context", who="anybody", scopes=_READ, gives=Context)
 def context(call: Call, status_id: int) -> bytes:
     """What a post answers, and what answers it."""
-    above, _, below = timelines.thread_ids(call.viewer, queries.get(call.viewer, status_id))
+    above, _, below = timelines.thread_ids(call.viewer, status_id)
     under = [pk for _, pk in below]
     texts = statuses.texts(call.viewer, [*above, *under])
     before = ",".join(texts[pk] for pk in above if pk in texts)

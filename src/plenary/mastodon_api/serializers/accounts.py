@@ -14,7 +14,7 @@ from django.conf import settings
 from plenary.accounts import queries
 from plenary.lib import media
 from plenary.lib.ids import SHIFT
-from plenary.mastodon_api.serializers import moments
+from plenary.mastodon_api.serializers import emojis, moments
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
@@ -73,7 +73,7 @@ def _static(account: Account) -> str:
             "header_static": absolute(header),
             "locked": account.locked,
             "fields": fields(account),
-            "emojis": [],
+            "emojis": emojis.emojis(account.emojis),
             "bot": account.bot,
             "group": False,
             "discoverable": account.discoverable,

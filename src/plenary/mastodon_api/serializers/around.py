@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from plenary.mastodon_api.serializers import filters, moments
+from plenary.mastodon_api.serializers import emojis, filters, moments
 from plenary.statuses import queries
 from plenary.statuses.rules import QuotePolicy, QuoteState, Visibility
 from plenary.timelines import queries as timelines
@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 
 _encode = msgspec.json.Encoder().encode
 _APPROVAL = ',"quote_approval":{"automatic":[%s],"manual":[],"current_user":"%s"}'
-_WHO: dict[int, str] = {
-    QuotePolicy.PUBLIC: '"public"',
-    QuotePolicy.FOLLOWERS: '"followers"',
-    QuotePolicy.NOBODY: "",
+# By policy: what those read who may not quote, and those who may.
+_WHO: dict[int, tuple[str, str]] = {
+    policy: (_APPROVAL % (who, "denied"), _APPROVAL % (who, "automatic"))
+    for policy, who in (
+        (QuotePolicy.PUBLIC.value, '"public"'),
+        (QuotePolicy.FOLLOWERS.value, '"followers"'),
+        (QuotePolicy.NOBODY.value, ""),
+    )
 }
+_PUBLIC, _FOLLOWERS = QuotePolicy.PUBLIC.value, QuotePolicy.FOLLOWERS.value
+_NONE, _PRIVATE = QuoteState.NONE.value, Visibility.PRIVATE.value
 _STATES = {state.value: state.label for state in QuoteState}
 Splice = Callable[["Part"], str]
 
@@ -38,7 +44,7 @@ def poll(answers: Answers, *, known: bool) -> dict[str, Any]:
         "votes_count": answers.votes,
         "voters_count": answers.voters,
         "options": [{"title": title, "votes_count": votes} for title, votes in answers.options],
-        "emojis": [],
+        "emojis": emojis.emojis(answers.emojis),
     }
     if known:
         made |= {"voted": answers.voted, "own_votes": answers.own}
@@ -49,10 +55,10 @@ class Around:
     """Texts to splice in, by the status they belong to. `viewer` is the reader; `known` tells that
     somebody is signed in though it is not said who (`viewer` is None): a stream for many."""
 
-    __slots__ = ("_followed", "_known", "_options", "_polls", "_quoted", "_sieves", "_viewer")
+    __slots__ = ("_followed", "_known", "_me", "_options", "_polls", "_quoted", "_sieves")
 
     def __init__(self, viewer: Account | None, shown: Sequence[Part], *, known: bool) -> None:
-        self._viewer = viewer
+        self._me = viewer.pk if viewer is not None else 0
         self._known = known
         self._followed: set[int] = set()
         self._quoted: dict[int, Part] = {}
@@ -62,7 +68,7 @@ class Around:
         quoted = [
             one.quote_of
             for one in shown
-            if one.quote_state == QuoteState.ACCEPTED and one.quote_of is not None
+            if one.quote_of is not None and one.quote_state == QuoteState.ACCEPTED
         ]
         every = list(shown)
         if quoted:
@@ -73,7 +79,7 @@ class Around:
             for pk, one in queries.polls(viewer, polled).items():
                 self._polls[pk] = _encode(poll(one, known=known)).decode()
                 self._options[pk] = [title for title, _ in one.options]
-        asking = [one.account.id for one in every if one.quote_policy == QuotePolicy.FOLLOWERS]
+        asking = [one.account.id for one in every if one.quote_policy == _FOLLOWERS]
         if asking and viewer is not None:
             self._followed = queries.followed_among(viewer, asking)
 
@@ -86,14 +92,14 @@ class Around:
 
     def filtered(self, part: Part) -> str:
         """Which of the viewer's filters it matches; nobody's own words are kept from them."""
-        if not self._sieves or (self._viewer and part.account.id == self._viewer.pk):
+        if not self._sieves or part.account.id == self._me:
             return "[]"
         words = filters.searched(part.rendered, self._options.get(part.id, ()))
         return filters.results(self._sieves, part.id, words)
 
     def quote(self, part: Part, splice: Splice) -> str:
         """A Quote, with the quoted status as `splice` makes it."""
-        if part.quote_state == QuoteState.NONE:
+        if part.quote_state == _NONE:
             return "null"
         found = self._quoted.get(part.quote_of or 0)
         if part.quote_state != QuoteState.ACCEPTED:
@@ -105,7 +111,7 @@ class Around:
     @staticmethod
     def shallow_quote(part: Part) -> str:
         """The quote of a quoted status: by its id alone, as whoever reads on will ask."""
-        if part.quote_state == QuoteState.NONE:
+        if part.quote_state == _NONE:
             return "null"
         accepted = part.quote_state == QuoteState.ACCEPTED
         pk = f'"{part.quote_of}"' if accepted and part.quote_of else "null"
@@ -113,17 +119,14 @@ class Around:
 
     def approval(self, part: Part) -> str:
         """Who may quote it, and whether the viewer may."""
-        own = self._viewer is not None and part.account.id == self._viewer.pk
-        if part.visibility >= Visibility.PRIVATE:
-            may = own and part.visibility == Visibility.PRIVATE
-            return _APPROVAL % ("", "automatic" if may else "denied")
+        own = part.account.id == self._me
+        if part.visibility >= _PRIVATE:
+            return _WHO[QuotePolicy.NOBODY][own and part.visibility == _PRIVATE]
         may = own or (
             self._known
             and (
-                part.quote_policy == QuotePolicy.PUBLIC
-                or (
-                    part.quote_policy == QuotePolicy.FOLLOWERS and part.account.id in self._followed
-                )
+                part.quote_policy == _PUBLIC
+                or (part.quote_policy == _FOLLOWERS and part.account.id in self._followed)
             )
         )
-        return _APPROVAL % (_WHO[part.quote_policy], "automatic" if may else "denied")
+        return _WHO[part.quote_policy][may]

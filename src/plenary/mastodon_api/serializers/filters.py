@@ -31,9 +31,12 @@ _decode = msgspec.json.Decoder(_Words).decode
 _encode = msgspec.json.Encoder().encode
 
 
+_PLACES = {1: None, 2: None}  # where `serializers.statuses` puts addresses and passes
+
+
 def searched(rendered: str, options: Iterable[str]) -> str:
     """The words of a status as it is kept (the beginning of an object), and of its poll."""
-    found = _decode(rendered + "}")
+    found = _decode(rendered.translate(_PLACES) + "}")
     described = [one.description for one in found.media_attachments if one.description]
     return "\n".join([found.spoiler_text, text.plain(found.content), *described, *options])
 

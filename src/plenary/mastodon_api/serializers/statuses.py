@@ -9,7 +9,7 @@ import msgspec
 from django.conf import settings
 
 from plenary.lib.ids import moment_of
-from plenary.mastodon_api.serializers import accounts, media, moments
+from plenary.mastodon_api.serializers import accounts, emojis, media, moments
 from plenary.mastodon_api.serializers.around import Around
 from plenary.statuses import queries
 
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 VISIBILITIES = ("public", "unlisted", "private", "direct")
 _encode = msgspec.json.Encoder().encode
-# Stands in what is kept for this server's address, which may change; a code point that is no
-# character, so that no text holds it.
-_HERE = "\ufdd0"
-# Stands for the reader's pass, in the addresses of files that not everybody may see.
-_KEY = "\ufdd1"
+# Stand in what is kept for this server's address, which may change, and for the reader's pass in
+# addresses of files that not everybody may see. JSON escapes control characters, so that no text
+# holds these; and unlike others they leave a page of plain letters at a byte for each.
+_HERE = "\x01"
+_KEY = "\x02"
+_KEY_WITHIN = "\ufdd1"  # before it is encoded: a code point that is no character
 
 
 def uri(status: Status) -> str:
@@ -38,7 +39,7 @@ def render(status: Status) -> str:
     """The part that neither viewer nor counts change, as the beginning of a JSON object. Kept with
     the status; what is added here must make `statuses.actions` render anew where it changes."""
     pictures = sorted(status.attachments.all(), key=lambda one: one.position)
-    key = _KEY if status.visibility > 1 else ""
+    key = _KEY_WITHIN if status.visibility > 1 else ""
     mentioned = [one.account for one in status.mentions.all()]
     tags = [one.hashtag for one in status.status_hashtags.all()]
     app = status.application
@@ -73,11 +74,12 @@ def render(status: Status) -> str:
                     {"name": tag.display, "url": f"{settings.PUBLIC_URL}/tags/{tag.name}"}
                     for tag in tags
                 ],
-                "emojis": [],
+                "emojis": emojis.emojis(status.emojis),
             }
         )
         .decode()[:-1]
         .replace(settings.PUBLIC_URL, _HERE)
+        .replace(_KEY_WITHIN, _KEY)
     )
 
 
@@ -86,9 +88,12 @@ def _id(value: int | None) -> str | None:
 
 
 _NO, _YES = "false", "true"
+_UNMARKED = ',"favourited":false,"reblogged":false,"muted":false,"bookmarked":false'
 
 
 def _flags(part: Part) -> str:
+    if not (part.favourited or part.boosted or part.muted or part.bookmarked):
+        return _UNMARKED
     return (
         f',"favourited":{_YES if part.favourited else _NO}'
         f',"reblogged":{_YES if part.boosted else _NO}'

@@ -132,8 +132,9 @@ def announcement(announcement_id: int) -> str | None:
 @_in_thread
 def reaction(announcement_id: int, name: str) -> str:
     """How often an emoji stands under an announcement, as JSON text."""
-    count = timelines.reaction_count(announcement_id, name)
-    made = {"name": name, "count": count, "announcement_id": str(announcement_id)}
+    found = timelines.reaction(announcement_id, name)
+    made = {"name": name, "count": found.count, "announcement_id": str(announcement_id)}
+    made |= announcements.addresses(found)
     return _encode(made).decode()
 
 

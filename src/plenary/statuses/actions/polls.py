@@ -6,11 +6,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import F
 
+from plenary.accounts import queries as accounts
 from plenary.accounts.models import Account
 from plenary.jobs.facts import record
 from plenary.jobs.tasks import task
 from plenary.lib import clock, text
 from plenary.lib.errors import NotFound, Refused
+from plenary.lib.shortcodes import Picture
 from plenary.statuses import queries
 from plenary.statuses.facts import PollEnded
 from plenary.statuses.models import Poll, PollOption, PollVote, Status
@@ -24,6 +26,7 @@ def ask(status: Status, question: Question) -> None:
         expires_at=clock.now() + timedelta(seconds=question.lasts),
         multiple=question.multiple,
         hide_totals=question.hide_totals,
+        emojis=_emojis(status, question),
     )
     _word(poll, question)
     _end_at(poll)
@@ -34,6 +37,10 @@ def _word(poll: Poll, question: Question) -> None:
         PollOption(poll=poll, position=place, title=text.clean_line(title).strip())
         for place, title in enumerate(question.options)
     )
+
+
+def _emojis(status: Status, question: Question) -> list[Picture]:
+    return accounts.pictures_in(status.account.domain, *question.options)
 
 
 def _end_at(poll: Poll) -> None:
@@ -56,6 +63,7 @@ def reword(status: Status, question: Question | None) -> bool:
         poll.options.all().delete()
         poll.votes_count = poll.voters_count = 0
         poll.multiple = question.multiple
+        poll.emojis = _emojis(status, question)
         _word(poll, question)
         changed = True
     else:

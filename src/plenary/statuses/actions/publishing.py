@@ -15,7 +15,7 @@ from plenary.lib import clock, media, policies, rendering, text
 from plenary.lib.errors import NotFound, Refused
 from plenary.lib.ids import new_id
 from plenary.statuses import queries, rules
-from plenary.statuses.actions import hashtags, mentions, polls, quotes
+from plenary.statuses.actions import emojis, hashtags, mentions, polls, quotes
 from plenary.statuses.facts import StatusDeleted, StatusEdited, StatusPublished
 from plenary.statuses.models import (
     Attachment,
@@ -88,6 +88,9 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
         text=draft.text,
         content_html=_render(draft.text, people),
         spoiler_text=draft.spoiler_text,
+        emojis=emojis.in_words(
+            actor.domain, draft.text, draft.spoiler_text, draft.poll.options if draft.poll else ()
+        ),
         sensitive=draft.sensitive
         or bool(draft.attachments and (draft.spoiler_text or actor.sensitized_at)),
         language=draft.language[:12],
@@ -221,7 +224,10 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
         status.text, status.spoiler_text = draft.text, draft.spoiler_text
         status.sensitive, status.edited_at = draft.sensitive, clock.now()
         status.content_html = _render(draft.text, people)
-        status.has_poll = status.has_poll if keep_poll else draft.poll is not None
+        if not keep_poll:
+            status.has_poll = draft.poll is not None
+            options = list(draft.poll.options) if draft.poll else []
+        status.emojis = emojis.in_words(actor.domain, draft.text, draft.spoiler_text, options)
         status.save()
         dropped = [one for one in before if one.pk not in draft.attachments]
         _discard(dropped)

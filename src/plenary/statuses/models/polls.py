@@ -22,6 +22,7 @@ class Poll(models.Model):
     hide_totals = models.BooleanField(default=False)
     votes_count = models.IntegerField(default=0)
     voters_count = models.IntegerField(default=0)
+    emojis = models.JSONField(default=list, blank=True)  # of its options, as a status has them
 
     class Meta:
         app_label = "plenary"

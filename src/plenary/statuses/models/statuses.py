@@ -7,6 +7,7 @@ from django.db import models
 from plenary.accounts.models import Account, Application
 from plenary.lib import clock
 from plenary.lib.fields import SnowflakeField
+from plenary.lib.shortcodes import Picture
 from plenary.statuses.models.scheduled import ScheduledStatus
 
 __all__ = [
@@ -70,6 +71,8 @@ class Status(models.Model):
         Application, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     spoiler_text = models.CharField(max_length=500, default="", blank=True)
+    # The custom emoji in its words and its poll's: a list of `lib.shortcodes.Picture`.
+    emojis = models.JSONField(default=list, blank=True)
     visibility = models.PositiveSmallIntegerField(
         choices=Visibility.choices, default=Visibility.PUBLIC
     )
@@ -161,6 +164,9 @@ class StatusEdit(models.Model):
     # [{"id": str, "description": str}] of the images as they were.
     attachments = models.JSONField(default=list, blank=True)
     poll = models.JSONField(default=list, blank=True)  # its options, as they were worded
+    # Not kept: found by `queries.history`.
+    codes: list[str]
+    emojis: list[Picture]
 
     class Meta:
         app_label = "plenary"

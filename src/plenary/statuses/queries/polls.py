@@ -8,6 +8,7 @@ from typing import Any
 from plenary.accounts.models import Account
 from plenary.lib import clock
 from plenary.lib.errors import NotFound
+from plenary.lib.shortcodes import Picture
 from plenary.statuses.models import Poll, PollOption, PollVote
 from plenary.statuses.visibility import may_see
 
@@ -27,6 +28,7 @@ class Answers:
     options: list[tuple[str, int | None]] = field(default_factory=list)
     own: list[int] = field(default_factory=list)
     mine: bool = False  # the viewer asked it
+    emojis: list[Picture] = field(default_factory=list)
 
     @property
     def voted(self) -> bool:
@@ -44,6 +46,7 @@ class Answers:
 _COLUMNS = (
     "poll_id", "title", "votes_count", "poll__status_id", "poll__expires_at", "poll__multiple",
     "poll__hide_totals", "poll__votes_count", "poll__voters_count", "poll__status__account_id",
+    "poll__emojis",
 )  # fmt: skip
 
 
@@ -55,12 +58,14 @@ def polls(viewer: Account | None, status_ids: Iterable[int]) -> dict[int, Answer
     )
     found: dict[int, Answers] = {}
     for row in rows.values_list(*_COLUMNS):
-        pk, title, votes, status_id, expires_at, multiple, hidden, all_votes, voters, author = row
+        pk, title, votes, status_id, expires_at, multiple, hidden, all_votes, voters, *rest = row
+        author, emojis = rest
         expired = expires_at is not None and expires_at <= now
         poll = found.setdefault(
             pk, Answers(pk, status_id, expires_at, expired, multiple, all_votes, voters)
         )
         poll.mine = viewer is not None and author == viewer.pk
+        poll.emojis = emojis
         poll.options.append((title, None if hidden and not expired else votes))
     if viewer is not None and found:
         mine = PollVote.objects.filter(account=viewer, poll__in=found).order_by("pk")

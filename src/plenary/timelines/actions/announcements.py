@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from django.db import transaction
 
+from plenary.accounts import queries as accounts
+from plenary.accounts.facts import EmojiChanged
 from plenary.accounts.models import Account
 from plenary.lib import clock, pubsub, text
 from plenary.lib.errors import NotFound, Refused
@@ -58,6 +60,7 @@ def announce(
     made = Announcement.objects.create(
         text=words,
         html=text.render(words, lambda handle: None, lambda tag: f"/tags/{quote(tag)}"),
+        emojis=accounts.pictures_in("", words),
         starts_at=starts_at,
         ends_at=ends_at,
         all_day=all_day,
@@ -94,15 +97,17 @@ def dismiss_announcement(actor: Account, announcement_id: int) -> None:
 
 @transaction.atomic
 def react(actor: Account, announcement_id: int, name: str) -> None:
-    """Put an emoji under it."""
+    """Put an emoji under it: one of everybody's, or a custom one by its shortcode."""
     found = _shown(announcement_id)
-    if not is_emoji(name):
+    emoji = None if is_emoji(name) else accounts.emoji_named(actor, name)
+    if not is_emoji(name) and (emoji is None or emoji.disabled or emoji.shortcode != name):
         raise Refused("Validation failed: Name is not a recognized emoji")
     kinds = set(AnnouncementReaction.objects.filter(announcement=found).values_list(
         "name", flat=True).distinct())  # fmt: skip
     if name not in kinds and len(kinds) >= MOST_KINDS:
         raise Refused("Validation failed: Limit of different reactions reached")
-    AnnouncementReaction.objects.get_or_create(announcement=found, account=actor, name=name)
+    AnnouncementReaction.objects.get_or_create(announcement=found, account=actor, name=name,
+        defaults={"emoji": emoji})  # fmt: skip
     _tell(announcement_id, name)
 
 
@@ -114,6 +119,19 @@ def unreact(actor: Account, announcement_id: int, name: str) -> None:
     ).delete()
     if gone:
         _tell(announcement_id, name)
+
+
+def on_emoji_changed(fact: EmojiChanged) -> None:
+    """Show it as it is now where it stands in an announcement."""
+    if fact.domain:
+        return
+    rows = Announcement.objects.select_for_update().filter(text__contains=f":{fact.shortcode}:")
+    for row in rows.order_by("pk"):
+        emojis = accounts.pictures_in("", row.text)
+        if emojis != row.emojis:
+            Announcement.objects.filter(pk=row.pk).update(emojis=emojis)
+            if row.published_at is not None:
+                pubsub.publish([pubsub.PUBLIC], "announcement", {"id": str(row.pk)})
 
 
 def _tell(announcement_id: int, name: str) -> None:

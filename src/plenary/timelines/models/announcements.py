@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from plenary.accounts.models import Account
+from plenary.accounts.models import Account, CustomEmoji
 from plenary.lib import clock
 from plenary.lib.fields import SnowflakeField
 
@@ -19,6 +19,7 @@ class Announcement(models.Model):
     id = SnowflakeField()
     text = models.TextField()
     html = models.TextField()
+    emojis = models.JSONField(default=list, blank=True)  # as a status has them
     starts_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
     all_day = models.BooleanField(default=False)
@@ -53,7 +54,10 @@ class AnnouncementReaction(models.Model):
         Announcement, on_delete=models.CASCADE, related_name="reactions", db_index=False
     )
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
-    name = models.CharField(max_length=40)
+    name = models.CharField(max_length=128)  # the emoji itself, or a custom one's shortcode
+    emoji = models.ForeignKey(
+        CustomEmoji, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -8,7 +8,7 @@ from plenary.timelines.queries.announcements import (
     Reaction,
     Shown,
     announcements,
-    reaction_count,
+    reaction,
 )
 from plenary.timelines.queries.feeds import (
     Tags,
@@ -42,7 +42,6 @@ from plenary.timelines.queries.home import (
 )
 from plenary.timelines.queries.lists import (
     Figures,
-    Thread,
     Week,
     account,
     bookmark_ids,
@@ -53,8 +52,6 @@ from plenary.timelines.queries.lists import (
     hashtag,
     local,
     messages,
-    thread,
-    thread_ids,
     weeks,
 )
 from plenary.timelines.queries.notifications import (
@@ -81,6 +78,11 @@ from plenary.timelines.queries.policies import (
 )
 from plenary.timelines.queries.push import (
     subscription,
+)
+from plenary.timelines.queries.threads import (
+    Thread,
+    thread,
+    thread_ids,
 )
 from plenary.timelines.queries.told import (
     Told,
@@ -144,7 +146,7 @@ __all__ = [
     "pinned_ids",
     "policy",
     "public_ids",
-    "reaction_count",
+    "reaction",
     "request",
     "requests",
     "sieves",

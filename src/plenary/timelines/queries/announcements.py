@@ -1,8 +1,10 @@
 """What everybody is told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from plenary.accounts.models import Account
 from plenary.lib import clock
@@ -16,6 +18,8 @@ class Reaction:
     name: str
     count: int
     me: bool = False
+    file: str = ""  # of a custom emoji: paths in media
+    still: str = ""
 
 
 @dataclass(slots=True)
@@ -46,12 +50,12 @@ def announcements(
     found = {row.pk: Shown(row, bool(getattr(row, "read", False))) for row in latest}
     if not found:
         return []
-    reactions = AnnouncementReaction.objects.filter(announcement__in=list(found))
-    counted = reactions.values("announcement_id", "name").annotate(
+    reactions = _enabled(AnnouncementReaction.objects.filter(announcement__in=list(found)))
+    counted = reactions.values("announcement_id", "name", "emoji__file", "emoji__still").annotate(
         count=Count("pk"), first=Min("pk")
     )
     for row in counted.order_by("first"):
-        found[row["announcement_id"]].reactions.append(Reaction(row["name"], row["count"]))
+        found[row["announcement_id"]].reactions.append(_reaction(row))
     if viewer is not None:
         mine = set(reactions.filter(account=viewer).values_list("announcement_id", "name"))
         for pk, shown in found.items():
@@ -60,5 +64,17 @@ def announcements(
     return list(found.values())
 
 
-def reaction_count(announcement_id: int, name: str) -> int:
-    return AnnouncementReaction.objects.filter(announcement=announcement_id, name=name).count()
+def _enabled(rows: QuerySet[AnnouncementReaction]) -> QuerySet[AnnouncementReaction]:
+    return rows.filter(Q(emoji__isnull=True) | Q(emoji__disabled=False))
+
+
+def _reaction(row: Mapping[str, Any]) -> Reaction:
+    file, still = row["emoji__file"] or "", row["emoji__still"] or ""
+    return Reaction(row["name"], row["count"], file=file, still=still)
+
+
+def reaction(announcement_id: int, name: str) -> Reaction:
+    """How often an emoji stands under an announcement."""
+    rows = _enabled(AnnouncementReaction.objects.filter(announcement=announcement_id, name=name))
+    counted = rows.values("name", "emoji__file", "emoji__still").annotate(count=Count("pk"))
+    return next((_reaction(row) for row in counted), Reaction(name, 0))

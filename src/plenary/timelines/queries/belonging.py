@@ -1,6 +1,8 @@
 """What belongs into whose home and lists: conditions in SQL on a status `{s}`, with the reader as
 the parameter `me`. Timelines ask them for one reader, live streams for many (`receivers`)."""
 
+from plenary.lib.rows import indexed_by
+
 # Replies are left out that are to people the viewer does not follow.
 REPLIES = """({s}.in_reply_to_account_id IS NULL
          OR {s}.in_reply_to_account_id IN ({s}.account_id, %(me)s)
@@ -9,9 +11,10 @@ REPLIES = """({s}.in_reply_to_account_id IS NULL
 # The viewer may follow somebody without their boosts, or for some languages alone. Few do: so it
 # is asked first, once, whether it is one of those.
 _NARROWED = "nf.source_id = %(me)s AND (NOT nf.reblogs OR nf.languages IS NOT NULL)"
+_BY_INDEX = f"plenary_follow nf {indexed_by('follow_narrowed')}"
 WANTED = f"""
-    AND ({{s}}.account_id NOT IN (SELECT nf.target_id FROM plenary_follow nf WHERE {_NARROWED})
-         OR NOT EXISTS (SELECT 1 FROM plenary_follow nf
+    AND ({{s}}.account_id NOT IN (SELECT nf.target_id FROM {_BY_INDEX} WHERE {_NARROWED})
+         OR NOT EXISTS (SELECT 1 FROM {_BY_INDEX}
                     WHERE {_NARROWED} AND nf.target_id = {{s}}.account_id
                     AND (({{s}}.reblog_of_id IS NOT NULL AND NOT nf.reblogs)
                          OR ({{s}}.language > '' AND CAST(nf.languages AS text)

@@ -9,16 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import connection
-
 from plenary.accounts.models import Account
 from plenary.accounts.visibility import NOT_LIMITED
 from plenary.lib import clock
 from plenary.lib.pagination import Page
+from plenary.lib.rows import among, listed, rows, this_second
 from plenary.lib.text import hashtag_key
-from plenary.statuses.models import Hashtag, Status
+from plenary.statuses.models import Status
 from plenary.statuses.queries import Item, items
-from plenary.statuses.queries.rendered import among, listed
 from plenary.statuses.rules import MAX_PINNED
 from plenary.statuses.visibility import seen_sql, visible_to
 
@@ -32,7 +30,7 @@ _SIFT = """
     FROM near JOIN plenary_status s ON s.id = near.id ORDER BY near.id {direction}
 """
 _BETWEEN = "{id} > %(floor)s AND {id} < %(ceiling)s"
-_NOT_MUTED = """NOT EXISTS (SELECT 1 FROM plenary_mute m WHERE m.source_id = %(me)s
+NOT_MUTED = """NOT EXISTS (SELECT 1 FROM plenary_mute m WHERE m.source_id = %(me)s
     AND m.target_id = s.account_id AND (m.expires_at IS NULL OR m.expires_at > %(now)s))"""
 _WITH_MEDIA = "EXISTS (SELECT 1 FROM plenary_attachment t WHERE t.status_id = s.id)"
 _NO_REPLIES = "(s.in_reply_to_account_id IS NULL OR s.in_reply_to_account_id = s.account_id)"
@@ -49,7 +47,7 @@ def _sift(
         direction="ASC" if upward else "DESC",
         passes=" AND ".join([seen_sql(me, "s"), *passes]),
     )
-    params |= {"me": me, "now": connection.ops.adapt_datetimefield_value(clock.now())}
+    params |= {"me": me, "now": this_second(clock.now())}
     kept: list[int] = []
     at = page
     for _ in range(_MOST_SIFTS):
@@ -58,13 +56,11 @@ def _sift(
             "ceiling": at.max_id or _TOP,
             "near_limit": page.limit + _MORE,
         }
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            rows = cursor.fetchall()
-        kept += [int(pk) for pk, passed in rows if passed]
-        if len(kept) >= page.limit or len(rows) < page.limit + _MORE:
+        near_by = rows(sql, params)
+        kept += [int(pk) for pk, passed in near_by if passed]
+        if len(kept) >= page.limit or len(near_by) < page.limit + _MORE:
             break
-        last = int(rows[-1][0])
+        last = int(near_by[-1][0])
         at = replace(at, min_id=last) if upward else replace(at, max_id=last)
     kept = kept[: page.limit]
     return kept[::-1] if upward else kept
@@ -92,7 +88,7 @@ def _passes(viewer: Account | None, only_media: bool) -> list[str]:
     # Without a viewer there is nobody with that id, nor one who follows.
     passes = [NOT_LIMITED.format(me="%(me)s" if viewer is not None else "0")]
     if viewer is not None:
-        passes.append(_NOT_MUTED)
+        passes.append(NOT_MUTED)
     return [*passes, _WITH_MEDIA] if only_media else passes
 
 
@@ -116,7 +112,9 @@ def hashtag_ids(
 ) -> list[int]:
     """Public posts under hashtags (two queries)."""
     keys = {name: hashtag_key(name) for name in (*tags.any, *tags.every, *tags.never)}
-    known = dict(Hashtag.objects.filter(name__in=keys.values()).values_list("name", "pk"))
+    names = {f"name{place}": key for place, key in enumerate(set(keys.values()))}
+    asked = ", ".join(f"%({name})s" for name in names)
+    known = dict(rows(f"SELECT name, id FROM plenary_hashtag WHERE name IN ({asked})", names))
     anyone = sorted({known[keys[name]] for name in tags.any if keys[name] in known})
     if not anyone or any(keys[name] not in known for name in tags.every):
         return []
@@ -144,8 +142,8 @@ def hashtag_ids(
 def pinned_ids(viewer: Account | None, owner: Account) -> list[int]:
     """What somebody shows first on their profile, the latest pinned first."""
     pinned = Status.objects.filter(account=owner, pinned_at__isnull=False)
-    rows = visible_to(pinned, viewer).order_by("-pinned_at")
-    return list(rows.values_list("pk", flat=True)[:MAX_PINNED])
+    shown = visible_to(pinned, viewer).order_by("-pinned_at")
+    return list(shown.values_list("pk", flat=True)[:MAX_PINNED])
 
 
 def pinned(viewer: Account | None, owner: Account) -> list[Item]:

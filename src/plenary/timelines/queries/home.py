@@ -18,6 +18,7 @@ from django.db import connection
 from plenary.accounts.models import Account
 from plenary.lib import clock
 from plenary.lib.pagination import Page, Paged
+from plenary.lib.rows import indexed_by, rows, this_second
 from plenary.statuses.models import Visibility
 from plenary.statuses.queries import Item, Part, items, parts_among
 from plenary.timelines.models import AccountList
@@ -97,7 +98,7 @@ _WINDOW = 400
 # Walked along an index that holds all that is asked of them (`status_newest`), and no further than
 # the page needs.
 _AMONG_NEWEST = f"""
-    SELECT s.id FROM plenary_status s
+    SELECT s.id FROM plenary_status s {{by}}
     WHERE s.id > %(floor)s AND s.id < %(ceiling)s AND s.id {{within}} COALESCE((
         SELECT w.id FROM plenary_status w WHERE w.id > %(floor)s AND w.id < %(ceiling)s
         ORDER BY w.id {{direction}} LIMIT 1 OFFSET {_WINDOW}), {{end}})
@@ -149,7 +150,8 @@ def _sql(direction: str, tags: bool) -> str:
 def _newest_sql(direction: str, tags: bool) -> str:
     either = f"(({_NEWEST_FOLLOWED}) OR ({_NEWEST_TAGGED}))" if tags else _NEWEST_FOLLOWED
     within, end = _WITHIN[direction]
-    return _AMONG_NEWEST.format(direction=direction, either=either, within=within, end=end)
+    by = indexed_by("status_newest")
+    return _AMONG_NEWEST.format(by=by, direction=direction, either=either, within=within, end=end)
 
 
 @cache
@@ -165,7 +167,7 @@ def _params(viewer: Account, page: Page) -> dict[str, Any]:
     floor = page.min_id if page.min_id is not None else page.since_id
     return {
         "me": viewer.pk,
-        "now": connection.ops.adapt_datetimefield_value(clock.now()),
+        "now": this_second(clock.now()),
         "direct": int(Visibility.DIRECT),
         "floor": floor or 0,
         "ceiling": page.max_id or _TOP,
@@ -175,9 +177,8 @@ def _params(viewer: Account, page: Page) -> dict[str, Any]:
 
 def home_ids(viewer: Account, page: Page) -> list[int]:
     """Ids of one page of home, newest first (one query)."""
-    with connection.cursor() as cursor:
-        cursor.execute(_sql(_direction(page), viewer.follows_hashtags), _params(viewer, page))
-        ids = [int(row[0]) for row in cursor.fetchall()]
+    found = rows(_sql(_direction(page), viewer.follows_hashtags), _params(viewer, page))
+    ids = [int(row[0]) for row in found]
     return ids[::-1] if page.min_id is not None else ids
 
 

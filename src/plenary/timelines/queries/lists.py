@@ -8,7 +8,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from plenary.accounts.models import Account
 from plenary.accounts.visibility import apart, limited, muted
 from plenary.lib import clock
-from plenary.lib.errors import NotFound
 from plenary.lib.ids import first_id_at
 from plenary.lib.pagination import Page, Paged, ids_page
 from plenary.lib.text import hashtag_key
@@ -26,7 +25,6 @@ from plenary.statuses.queries import Item, items
 from plenary.statuses.visibility import visible_to
 
 _MOST_SIFTS = 8
-MAX_THREAD = 400  # a thread beyond this is cut, newest replies last
 
 
 def _paged(viewer: Account | None, ids: list[int], page: Page) -> Paged[Item]:
@@ -201,59 +199,3 @@ def bookmarks(viewer: Account, page: Page) -> Paged[Item]:
 
 def favourites(viewer: Account, page: Page) -> Paged[Item]:
     return _kept(viewer, Favourite.objects.filter(account=viewer), page)
-
-
-@dataclass(frozen=True)
-class Thread:
-    """A status between what it answers (oldest first) and what answers it (each under its parent,
-    with how deep)."""
-
-    ancestors: list[Item]
-    item: Item
-    descendants: list[tuple[int, Item]]
-
-
-def thread_ids(
-    viewer: Account | None, status: Status
-) -> tuple[list[int], int, list[tuple[int, int]]]:
-    """What a status answers (oldest first), itself, and what answers it (depth and id, each under
-    its parent), as far as the viewer may see it: one query, cut at MAX_THREAD."""
-    status = status.reblog_of or status
-    rows = Status.objects.filter(thread_id=status.thread_id, reblog_of__isnull=True)
-    if viewer is not None:
-        rows = rows.exclude(muted(viewer) & ~Q(pk=status.pk))
-    shape = dict(
-        visible_to(rows, viewer).order_by("pk").values_list("pk", "in_reply_to_id")[:MAX_THREAD]
-    )
-    above: list[int] = []
-    parent = shape.get(status.pk, status.in_reply_to_id)
-    while parent in shape and parent not in above and parent != status.pk:
-        above.append(parent)
-        parent = shape[parent]
-    children: dict[int | None, list[int]] = {}
-    for pk, to in shape.items():
-        children.setdefault(to, []).append(pk)
-    below: list[tuple[int, int]] = []
-    seen = {status.pk, *above}  # another server may have sent a ring
-    stack = [(1, pk) for pk in reversed(children.get(status.pk, []))]
-    while stack:
-        depth, pk = stack.pop()
-        if pk in seen:
-            continue
-        seen.add(pk)
-        below.append((depth, pk))
-        stack += [(depth + 1, child) for child in reversed(children.get(pk, []))]
-    return above[::-1], status.pk, below
-
-
-def thread(viewer: Account | None, status: Status) -> Thread:
-    """The conversation around a status the viewer may see: its shape, then one page of items."""
-    above, own, below = thread_ids(viewer, status)
-    found = {item.key: item for item in items(viewer, [*above, own, *(pk for _, pk in below)])}
-    if own not in found:
-        raise NotFound  # deleted at this moment
-    return Thread(
-        ancestors=[found[pk] for pk in above if pk in found],
-        item=found[own],
-        descendants=[(depth, found[pk]) for depth, pk in below if pk in found],
-    )

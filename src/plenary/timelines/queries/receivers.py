@@ -12,8 +12,8 @@ from django.db import connection
 
 from plenary.accounts.visibility import NOT_LIMITED
 from plenary.lib import clock
+from plenary.lib.rows import among, listed
 from plenary.statuses.models import Attachment, Status, StatusHashtag, Visibility
-from plenary.statuses.queries.rendered import among, listed
 from plenary.statuses.visibility import seen_by_sql
 from plenary.timelines.queries.belonging import APART, BELONGS, TAGGED, belongs_in_list
 

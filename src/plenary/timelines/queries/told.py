@@ -10,7 +10,8 @@ from django.db import connection
 
 from plenary.accounts.models import Account
 from plenary.lib.pagination import Page
-from plenary.statuses.queries.rendered import Face, among, listed
+from plenary.lib.rows import among, listed
+from plenary.statuses.queries.rendered import Face
 from plenary.timelines.models import Notification
 
 TOP = (1 << 63) - 1

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from plenary.lib import clock, text
+from plenary.lib import clock, shortcodes, text
 
 if TYPE_CHECKING:
-    from plenary.accounts.models import Account
+    from plenary.accounts.models import Account, CustomEmoji
 
 register = template.Library()
 _COLOURS = 8
@@ -59,6 +59,23 @@ def avatar(account: Account, size: str = "m", alt: str = "") -> SafeString:
         hidden,
         _initials(account.name),
     )
+
+
+@register.filter
+def pictured(words: Any, emojis: Any) -> Any:
+    """`words|pictured:emojis`: with pictures for the shortcodes that stand for one of `emojis`
+    (lists of `lib.shortcodes.Picture`). Escaped as ever; not for attributes."""
+    if not emojis:
+        return words
+    made = shortcodes.pictured(conditional_escape(words), emojis)
+    return mark_safe(made)  # noqa: S308 — escaped above
+
+
+@register.simple_tag
+def emoji_picture(emoji: CustomEmoji) -> SafeString:
+    """One custom emoji by itself."""
+    made = shortcodes.pictured(f":{emoji.shortcode}:", [emoji.picture])
+    return mark_safe(made)  # noqa: S308 — a shortcode is letters, digits and underscores
 
 
 @register.simple_tag

@@ -52,6 +52,15 @@ document.addEventListener("input", ({ target }) => {
   const form = target.closest?.("form[data-limit]");
   if (form) count(form);
 });
+document.addEventListener("click", ({ target }) => { // an emoji, where the cursor is in the text
+  const chosen = target.closest?.("[data-insert]");
+  const field = chosen?.form?.querySelector("textarea[name=text]");
+  if (!field) return;
+  const stuck = /[\p{L}\p{N}:]$/u.test(field.value.slice(0, field.selectionStart));
+  field.setRangeText(`${stuck ? " " : ""}${chosen.dataset.insert} `, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+});
 function showPictures(form) { // words only for a picture chosen, and one more place after the last
   let room = true;
   for (const input of form.querySelectorAll("input[type=file][data-describe]")) {

@@ -1,0 +1,77 @@
+"""Rows of SQL that is written by hand, for paths that are asked all the time.
+
+Django's cursor looks through the statement's text on every call to translate its parameters, which
+costs as much as many such queries; here that is done once. Where Django writes down what is asked
+(tests count queries so), and on PostgreSQL, its own cursor serves.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import connections
+
+from plenary.lib import clock
+
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
+
+@lru_cache(maxsize=256)
+def _named(sql: str) -> str:
+    """`%(name)s` as SQLite names parameters."""
+    return _PARAMETER.sub(r":\1", sql).replace("%%", "%")
+
+
+def rows(sql: str, params: Mapping[str, Any]) -> list[Any]:
+    """All rows of a SELECT with parameters `%(name)s`; values must be what the driver takes."""
+    db: Any = connections["default"]
+    if db.vendor != "sqlite" or db.queries_logged:
+        with db.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()
+    with db.wrap_database_errors:
+        db.ensure_connection()
+        return db.connection.execute(_named(sql), params).fetchall()
+
+
+def indexed_by(name: str) -> str:
+    """Behind a table's name: by which index SQLite shall read it. Without figures (a partial index
+    that holds nothing has none) it guesses; PostgreSQL takes no hints, nor needs one."""
+    return f"INDEXED BY {name}" if connections["default"].vendor == "sqlite" else ""
+
+
+def moment(at: datetime) -> Any:
+    """A moment as a parameter of `rows`."""
+    return connections["default"].ops.adapt_datetimefield_value(at)
+
+
+@lru_cache(maxsize=16)
+def _second(vendor: str, second: int) -> Any:
+    return moment(datetime.fromtimestamp(second, clock.UTC))
+
+
+def this_second(at: datetime) -> Any:
+    """As `moment`, in whole seconds: enough for what runs out, and made once a second."""
+    return _second(connections["default"].vendor, int(at.timestamp()))
+
+
+def among(name: str) -> str:
+    """A comparison with a list of ids that is one parameter: so that the statement's text, which
+    both databases prepare, does not change with how many there are."""
+    if connections["default"].vendor == "sqlite":
+        return f"IN (SELECT value FROM json_each(%({name})s))"
+    return f"= ANY(%({name})s)"
+
+
+def listed(ids: Iterable[int]) -> Any:
+    """The parameter for `among`."""
+    ids = list(ids)
+    return f"[{','.join(map(str, ids))}]" if connections["default"].vendor == "sqlite" else ids
+
+
+def json_array() -> str:
+    """The function that makes a JSON array of its arguments: text on SQLite, a list from
+    PostgreSQL."""
+    return "json_array" if connections["default"].vendor == "sqlite" else "json_build_array"

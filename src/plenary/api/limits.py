@@ -40,6 +40,7 @@ LIMITS = {
     "delete": Limit(30, 1800),
     "apps": Limit(25, 600),
     "sign_in": Limit(25, 300),
+    "confirmation": Limit(5, 1800),
 }
 
 

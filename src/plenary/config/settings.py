@@ -86,7 +86,10 @@ STREAMING_URL = env("PLENARY_STREAMING_URL").rstrip("/")  # '' means: this host,
 SITE_NAME = env("PLENARY_NAME", "Plenary")
 MAX_POST_CHARACTERS = int(env("PLENARY_MAX_POST_CHARACTERS", "500"))
 SOURCE_URL = env("PLENARY_SOURCE_URL")  # the licence asks to offer the source as it runs
+PRIVACY_POLICY = env("PLENARY_PRIVACY_POLICY")  # files, in words or HTML
+TERMS_OF_SERVICE = env("PLENARY_TERMS_OF_SERVICE")
 OPEN_REGISTRATION = flag("PLENARY_OPEN_REGISTRATION", True)
+LINK_PREVIEWS = flag("PLENARY_LINK_PREVIEWS", not TESTING)  # a test asks nothing of the world
 REDIS_URL = env("PLENARY_REDIS_URL")
 RATE_LIMITS = flag("PLENARY_RATE_LIMITS", not TESTING)
 # A server to test apps against (`plenary dev-server`): it must never be mistaken for a real one.

@@ -24,6 +24,7 @@ from plenary.mastodon_api.entities.statuses import Status
 from plenary.mastodon_api.serializers import statuses as status_serializer
 from plenary.plenary_api.methods import feed
 from plenary.statuses import facts as statuses
+from plenary.statuses.actions import cards
 from plenary.statuses.actions import emojis as status_emojis
 from plenary.statuses.actions import tidying as _tidying  # noqa: F401 (it comes again, hourly)
 from plenary.timelines.actions import announcements as announcement_actions
@@ -56,6 +57,8 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         post_notices.on_status_quoted,
     ],
     statuses.StatusEdited: [timeline_notices.on_status_edited, post_notices.on_quoted_edited],
+    statuses.LinkPosted: [cards.on_link_posted],
+    statuses.CardShown: [post_notices.on_card_shown],
     statuses.PollEnded: [post_notices.on_poll_ended],
     statuses.QuoteRevoked: [post_notices.on_quote_revoked],
     statuses.StatusDeleted: [timeline_notices.on_status_deleted],

@@ -12,11 +12,12 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import httpcore
 
 MAX_HOPS = 4
+_AS_IT_IS = "/%:@!$&'()*+,;=~-._?"
 
 
 class FetchRefused(Exception):
@@ -30,6 +31,7 @@ class Fetched:
     url: str
     media_type: str
     body: bytes
+    charset: str = ""
 
 
 def is_public(address: str) -> bool:
@@ -127,6 +129,18 @@ def check_url(url: str) -> None:
         raise FetchRefused("Only the usual https port is fetched.")
 
 
+def in_ascii(url: str) -> str:
+    """An address as it is sent: its host as it is looked up, the rest percent-encoded, without a
+    fragment."""
+    try:
+        parts = urlsplit(url)
+        host = parts.netloc.encode("ascii" if parts.netloc.isascii() else "idna").decode().lower()
+    except ValueError:
+        raise FetchRefused("That is not a web address.") from None
+    path, query = (quote(one, safe=_AS_IT_IS) for one in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, host, path, query, ""))
+
+
 def send(
     url: str,
     body: bytes,
@@ -161,19 +175,32 @@ def send(
 
 
 def fetch(
-    url: str, *, max_bytes: int, seconds: float = 30.0, accept: str = "*/*", agent: str = "Plenary"
+    url: str,
+    *,
+    max_bytes: int,
+    seconds: float = 30.0,
+    accept: str = "*/*",
+    agent: str = "Plenary",
+    only: frozenset[str] | None = None,
+    cut: bool = False,
 ) -> Fetched:
-    """GET an https address. Raises FetchRefused with the reason; never returns an error page."""
+    """GET an https address. Raises FetchRefused with the reason; never returns an error page.
+    `only`: of these media types, told before anything of it is read. `cut`: of what is larger than
+    `max_bytes`, its beginning."""
     deadline = time.monotonic() + seconds
     context = ssl.create_default_context()
     guarded = _GuardedBackend(deadline)
     with httpcore.ConnectionPool(ssl_context=context, network_backend=guarded) as pool:
         for _ in range(MAX_HOPS):
             check_url(url)
-            hop = _one_hop(pool, url, max_bytes, accept, agent)
+            url = in_ascii(url)
+            hop = _one_hop(pool, url, max_bytes, accept, agent, only, cut)
             if isinstance(hop, Fetched):
                 return hop
-            url = urljoin(url, hop)
+            try:
+                url = urljoin(url, hop)
+            except ValueError:
+                raise FetchRefused("The address leads nowhere.") from None
     raise FetchRefused("The address leads in circles.")
 
 
@@ -183,6 +210,8 @@ def _one_hop(
     max_bytes: int,
     accept: str,
     agent: str,
+    only: frozenset[str] | None,
+    cut: bool,
 ) -> Fetched | str:
     """The answer, or where it redirects to."""
     host = urlsplit(url).hostname
@@ -201,14 +230,21 @@ def _one_hop(
                 raise FetchRefused(f"{host} answered with {answer.status}.")
             if told.get(b"content-encoding", b"identity") != b"identity":
                 raise FetchRefused(f"{host} sent packed data, which was not asked for.")
+            kind = told.get(b"content-type", b"").decode("latin-1").lower()
+            media_type, _, rest = kind.partition(";")
+            media_type = media_type.strip()
+            if only is not None and media_type not in only:
+                raise FetchRefused(f"{host} sent something else.")
             body = bytearray()
             for part in answer.iter_stream():
                 body += part
                 if len(body) > max_bytes:
+                    if cut:
+                        break
                     raise FetchRefused(f"It is larger than {max_bytes // 1_000_000} MB.")
     except httpcore.TimeoutException as error:
         raise FetchRefused(f"{host} took too long.") from error
     except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
         raise FetchRefused(f"{host} could not be reached.") from error
-    media_type = told.get(b"content-type", b"").decode("latin-1").split(";")[0].strip().lower()
-    return Fetched(url, media_type, bytes(body))
+    charset = rest.partition("charset=")[2].split(";")[0].strip(" \t\"'")
+    return Fetched(url, media_type, bytes(body[:max_bytes]), charset)

@@ -250,6 +250,14 @@ def _frames(data: bytes) -> tuple[list[Image.Image], list[int]]:
     return frames, times
 
 
+def store_preview(file: IO[bytes]) -> StoredImage:
+    """Keep the picture of a page that somebody linked to, small."""
+    image = _fitted(_open(file), SMALL)
+    path = f"{new_name('cards')}.webp"
+    _write(image, path)
+    return StoredImage(path, "", image.width, image.height, _few_colours(image))
+
+
 def store_poster(file: IO[bytes], of: str) -> tuple[str, str]:
     """Keep the picture that stands for a film until it plays: its path and blurhash."""
     image = _fitted(_open(file), SMALL)

@@ -102,6 +102,11 @@ def without_links(text: str) -> str:
     return _TOKEN.sub(lambda match: " " if match.group("url") else match.group(), text)
 
 
+def find_links(text: str) -> list[str]:
+    """Web addresses as typed, in order."""
+    return [_split_url(one.group())[0] for one in _TOKEN.finditer(text) if one.group("url")]
+
+
 def length(text: str) -> int:
     """Characters as Mastodon counts them: a link 23, a mention without its host."""
 

@@ -53,3 +53,17 @@ class QuoteRevoked:
     """The one who was quoted took their post out of `status_id`."""
 
     status_id: int
+
+
+@dataclass(frozen=True)
+class LinkPosted:
+    """A post, new or edited, links to somewhere that a preview is to be made of."""
+
+    status_id: int
+
+
+@dataclass(frozen=True)
+class CardShown:
+    """A post shows the preview of its link now."""
+
+    status_id: int

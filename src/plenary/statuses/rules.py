@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from plenary.lib import text
 from plenary.statuses.models import QuotePolicy, QuoteState, Visibility  # noqa: F401 (doors)
@@ -17,6 +18,8 @@ MIN_POLL, MAX_POLL = timedelta(minutes=5), timedelta(days=31)
 # How far ahead a post is scheduled at least, and how many wait at most, in all and for one day.
 SCHEDULED_AHEAD = timedelta(minutes=5)
 MAX_SCHEDULED, MAX_SCHEDULED_A_DAY = 300, 25
+
+MAX_LINK = 2000
 
 NAMES = {choice.label: choice for choice in Visibility}
 QUOTE_POLICIES = {choice.label: choice for choice in QuotePolicy}
@@ -104,3 +107,20 @@ def quote_objection(
 def reply_visibility(wanted: Visibility, parent: Visibility) -> Visibility:
     """A reply is never more open than what it answers."""
     return Visibility(max(wanted, parent)) if parent != Visibility.PUBLIC else wanted
+
+
+def previewed(words: str, here: str) -> str:
+    """The link of a post that a preview is made of: the first that leads elsewhere than `here`,
+    this server's address, if it can be fetched; '' for none."""
+    own = urlsplit(here).hostname
+    for link in text.find_links(words):
+        try:
+            parts = urlsplit(link)
+            fits = parts.scheme == "https" and parts.port in (None, 443) and "@" not in parts.netloc
+        except ValueError:
+            continue
+        if not parts.hostname or parts.hostname == own:
+            continue
+        address = link.partition("#")[0]
+        return address if fits and len(address) <= MAX_LINK else ""
+    return ""

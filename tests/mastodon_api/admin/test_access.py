@@ -13,6 +13,7 @@ from plenary.conduct.models import Deed, Strike
 from tests.mastodon_api.admin.scene import ADMIN, staff
 
 pytestmark = pytest.mark.django_db
+_ASKED_BY_POST = ("/measures", "/dimensions", "/retention", "/canonical_email_blocks/test")
 _ROUTES = sorted((one.method, one.path) for one in ROUTES if "/admin/" in one.path)
 
 
@@ -30,7 +31,7 @@ def test_who_may_not_is_refused(
     answer = phone("ana", scopes=ADMIN).ask(method, path, 403)
     assert b"This action is not allowed" in answer.content
     phone(mod.account, scopes="read write follow").ask(method, path, 403)
-    if method != "GET":
+    if method != "GET" and not path.endswith(_ASKED_BY_POST):
         phone(mod.account, scopes="admin:read").ask(method, path, 403)
 
 

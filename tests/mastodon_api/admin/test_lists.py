@@ -11,7 +11,9 @@ from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account, User
 from plenary.conduct import actions
 from plenary.conduct.models import Deed, DomainBlock
+from plenary.statuses import actions as statuses
 from plenary.statuses.models import Visibility
+from plenary.timelines.actions.trends import reckon_trends
 from tests.factories import make_account
 from tests.mastodon_api.admin.scene import post, reported, staff
 
@@ -162,3 +164,20 @@ def test_what_is_not_kept_is_empty(mod: Any, noun: str) -> None:
     mod.get(f"/api/v1/admin/{noun}/1", 404)
     mod.delete(f"/api/v1/admin/{noun}/1", 404)
     mod.post(f"/api/v1/admin/{noun}", 422, json={"domain": "a.example"})
+
+
+def test_figures_are_not_kept_and_trends_wait_for_nobody(mod: Any) -> None:
+    for noun in ("measures", "dimensions", "retention"):
+        asked = {"keys": ["active_users"], "start_at": "2026-01-01", "end_at": "2026-02-01"}
+        assert mod.post(f"/api/v1/admin/{noun}", json=asked) == []
+    assert mod.post("/api/v1/admin/canonical_email_blocks/test", json={"email": "a@b.c"}) == []
+    for one in (make_account("bo"), make_account("cy")):
+        pk = post(one, "#Sepsis")
+    for one in (make_account("dee"), make_account("eve")):
+        statuses.favourite(one, pk)
+    reckon_trends.call()
+    [tag] = mod.get("/api/v1/admin/trends/tags")
+    assert (tag["name"], tag["trendable"], tag["requires_review"]) == ("Sepsis", True, False)
+    [trending] = mod.get("/api/v1/admin/trends/statuses?limit=1")
+    assert trending["id"] == str(pk)
+    assert mod.get("/api/v1/admin/trends/links") == []

@@ -9,6 +9,7 @@ from plenary.accounts.actions.clients import (
     revoke_token,
     token_used,
 )
+from plenary.accounts.actions.confirming import ask_again
 from plenary.accounts.actions.emojis import add_emoji, change_emoji, remove_emoji
 from plenary.accounts.actions.keeping import (
     block_domain,
@@ -50,6 +51,7 @@ from plenary.accounts.actions.ties import (
 __all__ = [
     "Following",
     "add_emoji",
+    "ask_again",
     "block_domain",
     "dismiss_suggestion",
     "endorse",

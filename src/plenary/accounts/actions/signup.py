@@ -1,12 +1,14 @@
 """New people."""
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from plenary.accounts import queries, rules
+from plenary.accounts.actions.confirming import ask_to_confirm
 from plenary.accounts.actions.profile import write_name_words
 from plenary.accounts.facts import SignedUp
-from plenary.accounts.models import Account, User
+from plenary.accounts.models import Account, Application, User
 from plenary.jobs.facts import record
 from plenary.lib.errors import Refused
 from plenary.lib.ids import new_id
@@ -46,11 +48,19 @@ def create_account(
     email_verified: bool = False,
     pk: int | None = None,
     reserved: bool = False,
+    application: Application | None = None,
 ) -> Account:
-    """A person who can sign in, all of it or nothing. The password is taken as it is."""
+    """A person who can sign in, all of it or nothing. The password is taken as it is. By an
+    `application`: their address is asked to be confirmed, as the sign-up page does itself."""
     email = email.strip().lower()
     account = new_local_account(username, display_name, pk, reserved=reserved)
-    user = User(email=email, account=account, is_staff=is_staff, is_superuser=is_staff)
+    user = User(
+        email=email,
+        account=account,
+        is_staff=is_staff,
+        is_superuser=is_staff,
+        signed_up_with=application,
+    )
     user.set_password(password)
     try:
         with transaction.atomic():
@@ -62,6 +72,8 @@ def create_account(
         raise Refused("That e-mail address already has an account.", field="email") from None
     if not email_verified:  # nobody vouched for them: they came by themselves
         record(SignedUp(account.pk))
+        if application is not None and settings.ACCOUNT_EMAIL_VERIFICATION != "none":
+            ask_to_confirm.enqueue(account.pk)
     return account
 
 

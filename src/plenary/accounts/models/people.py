@@ -152,6 +152,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=clock.now)
+    # By which app: it alone may have an address confirmed that was mistyped.
+    signed_up_with = models.ForeignKey(
+        "plenary.Application", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = UserManager()
 

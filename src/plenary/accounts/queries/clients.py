@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from hashlib import sha256
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db.models import Q
 
@@ -104,6 +106,11 @@ def may_act(account: Account) -> Account | None:
     return account if user and account.suspended_at is None else None
 
 
+def is_confirmed(viewer: Account) -> bool:
+    """Whether the person confirmed a mail address of theirs."""
+    return EmailAddress.objects.filter(user__account=viewer, verified=True).exists()
+
+
 def by_password(email: str, password: str) -> Account | None:
     """Who signs in so; None for a wrong one."""
     user = User.objects.filter(email__iexact=email).select_related("account").first()
@@ -125,6 +132,12 @@ def refreshable(secret: str) -> AccessToken | None:
 
 def application(client_id: str) -> Application | None:
     return Application.objects.filter(client_id=client_id).first()
+
+
+@lru_cache(maxsize=1000)
+def application_known(application_id: int) -> Application:
+    """An app by id, kept: it never changes."""
+    return Application.objects.get(pk=application_id)
 
 
 def application_of(bearer: Bearer) -> Application:

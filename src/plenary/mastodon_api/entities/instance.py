@@ -89,6 +89,40 @@ class ExtendedDescription(Entity, kw_only=True):
     content: str
 
 
+class PrivacyPolicy(Entity, kw_only=True):
+    """`updated_at` is null where none was written down yet."""
+
+    updated_at: str | None
+    content: str
+
+
+class TermsOfService(Entity, kw_only=True):
+    effective_date: str
+    effective: bool
+    content: str
+    succeeded_by: str | None
+
+
+class AsyncRefresh(Entity, kw_only=True):
+    id: str
+    status: str
+    result_count: int | UnsetType = UNSET
+
+
+class AsyncRefreshed(Entity, kw_only=True):
+    async_refresh: AsyncRefresh
+
+
+class AnnualReports(Entity, kw_only=True):
+    annual_reports: list[dict[str, Any]]
+    accounts: list[Account]
+    statuses: list[Status]
+
+
+class AnnualReportState(Entity, kw_only=True):
+    state: str
+
+
 class TagHistory(Entity, kw_only=True):
     day: str
     uses: str
@@ -102,6 +136,12 @@ class Tag(Entity, kw_only=True):
     history: list[TagHistory]
     following: bool | UnsetType = UNSET
     featuring: bool | UnsetType = UNSET
+
+
+class AdminTag(Tag, kw_only=True):
+    trendable: bool
+    usable: bool
+    requires_review: bool
 
 
 class FeaturedTag(Entity, kw_only=True):

@@ -77,6 +77,32 @@ class PreviewCard(Entity, kw_only=True):
     published_at: str | UnsetType | None = UNSET
 
 
+class LinkDay(Entity, kw_only=True):
+    day: str
+    accounts: str
+    uses: str
+
+
+class TrendingLink(PreviewCard, kw_only=True):
+    history: list[LinkDay]
+
+
+class OEmbed(Entity, kw_only=True):
+    """oembed.com, 2.3.4.4"""
+
+    type: str
+    version: str
+    title: str
+    author_name: str
+    author_url: str
+    provider_name: str
+    provider_url: str
+    cache_age: int
+    html: str
+    width: int
+    height: int | None
+
+
 class FilterKeyword(Entity, kw_only=True):
     id: str
     keyword: str

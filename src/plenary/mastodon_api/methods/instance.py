@@ -47,7 +47,12 @@ def _figures() -> tuple[int, int]:
 
 def _configuration() -> dict[str, Any]:
     return {
-        "urls": {"streaming": settings.STREAMING_API_URL},
+        "urls": {
+            "streaming": settings.STREAMING_API_URL,
+            "about": None,
+            "privacy_policy": None,
+            "terms_of_service": None,
+        },
         "vapid": {"public_key": web_push.public_key(settings.VAPID_KEY)},
         "accounts": {
             "max_featured_tags": MAX_FEATURED,
@@ -75,6 +80,10 @@ def _configuration() -> dict[str, Any]:
             "max_expiration": int(MAX_POLL.total_seconds()),
         },
         "translation": {"enabled": False},
+        "timelines_access": {
+            name: {"local": "public", "remote": "public"}
+            for name in ("live_feeds", "hashtag_feeds", "trending_link_feeds")
+        },
         "limited_federation": False,
     }
 

@@ -60,13 +60,31 @@ def languages(call: Call) -> list[dict[str, str]]:
 @route("GET", "/.well-known/nodeinfo", who="anybody", gives=NodeInfoLinks)
 def nodeinfo_links(call: Call) -> dict[str, Any]:
     """Where this server describes itself (nodeinfo.diaspora.software)."""
-    schema = "http://nodeinfo.diaspora.software/ns/schema/2.0"
-    return {"links": [{"rel": schema, "href": f"{settings.PUBLIC_URL}/nodeinfo/2.0"}]}
+    schema = "http://nodeinfo.diaspora.software/ns/schema/"
+    return {
+        "links": [
+            {"rel": f"{schema}{version}", "href": f"{settings.PUBLIC_URL}/nodeinfo/{version}"}
+            for version in ("2.0", "2.1")
+        ]
+    }
 
 
 @route("GET", "/nodeinfo/2.0", who="anybody", gives=NodeInfo)
 def nodeinfo(call: Call) -> dict[str, Any]:
     """This server, as servers of any kind describe themselves."""
+    return _described("2.0")
+
+
+@route("GET", "/nodeinfo/2.1", who="anybody", gives=NodeInfo)
+def nodeinfo_with_source(call: Call) -> dict[str, Any]:
+    """The same, and where its source can be had."""
+    made = _described("2.1")
+    if settings.SOURCE_URL:
+        made["software"]["repository"] = settings.SOURCE_URL
+    return made
+
+
+def _described(version: str) -> dict[str, Any]:
     found = cache.get("plenary:nodeinfo")
     if found is None:
         figures = timelines.figures()
@@ -74,7 +92,7 @@ def nodeinfo(call: Call) -> dict[str, Any]:
         cache.set("plenary:nodeinfo", found, _WEEKS_LAST)
     people, posts = found
     return {
-        "version": "2.0",
+        "version": version,
         "software": {"name": "plenary", "version": __version__},
         "protocols": ["activitypub"],
         "services": {"inbound": [], "outbound": []},

@@ -23,6 +23,7 @@ from plenary.mastodon_api.serializers import accounts, moments, reports
 from plenary.timelines import actions as timeline_actions
 from plenary.timelines import queries as timelines
 
+_MAX_EMAIL = 254  # as the column has it
 _encode = msgspec.json.Encoder().encode
 
 
@@ -52,6 +53,8 @@ def _problems(given: Registration) -> dict[str, list[dict[str, str]]]:
     if given.email.strip():
         try:
             (_any_server if settings.DEV_SERVER else validate_email)(given.email.strip())
+            if len(given.email.strip()) > _MAX_EMAIL:
+                raise ValidationError("too long")
         except ValidationError:
             wrong("email", "ERR_INVALID", "is not a valid address")
     if given.password:
@@ -84,7 +87,10 @@ def register(call: Call) -> Any:
     if not problems:
         try:
             account = actions.create_account(
-                email=given.email, password=given.password, username=given.username
+                email=given.email,
+                password=given.password,
+                username=given.username,
+                application=clients.application_of(call.bearer),
             )
         except Refused as refused:
             code = "ERR_TAKEN" if "already" in refused.message or "taken" in refused.message else ""

@@ -12,10 +12,11 @@ from plenary.api.routes import route
 from plenary.lib.errors import NotFound, Refused
 from plenary.mastodon_api.entities.statuses import (
     Context,
+    PreviewCard,
     ScheduledStatus,
     Status,
 )
-from plenary.mastodon_api.serializers import scheduled, statuses
+from plenary.mastodon_api.serializers import cards, scheduled, statuses
 from plenary.statuses import actions, queries
 from plenary.statuses.rules import NAMES, QUOTE_POLICIES, Draft, Question, QuotePolicy
 from plenary.timelines import queries as timelines
@@ -265,8 +266,9 @@ def translate(call: Call, status_id: int) -> Any:
     raise ApiError(503, "Service Unavailable")
 
 
-@route("GET", "/api/v1/statuses/{id}/card", who="anybody", scopes=_READ, gives=dict[str, str])
-def card(call: Call, status_id: int) -> dict[str, str]:
-    """The preview of a link. None are made here."""
-    queries.get(call.viewer, status_id)
-    return {}
+@route("GET", "/api/v1/statuses/{id}/card", who="anybody", scopes=_READ, gives=PreviewCard,
+       or_gives=dict[str, str])  # fmt: skip
+def card(call: Call, status_id: int) -> Any:
+    """The preview of the first link in a post, as older apps ask; {} where there is none."""
+    found = queries.get(call.viewer, status_id)
+    return cards.card_or_none((found.reblog_of or found).card) or {}

@@ -86,7 +86,7 @@ def tag(call: Call, hashtag: str) -> bytes:
 
 
 class LinkFeed(msgspec.Struct):
-    """The address of an article that trends."""
+    """The `url` of a link that trends."""
 
     url: str
 
@@ -100,7 +100,11 @@ class LinkFeed(msgspec.Struct):
     gives=list[Status],
 )
 def link(call: Call) -> bytes:
-    """Public posts about a trending article. No articles trend here, so that this is what the API
-    answers for any other address."""
-    call.read(LinkFeed)
-    raise NotFound
+    """Public posts that link to something that trends, newest first; 404 for any other address."""
+    found = queries.trending_cards(call.read(LinkFeed).url)
+    if not found:
+        raise NotFound
+    page = call.page()
+    ids = queries.link_ids(call.viewer, found, page)
+    call.link_ids(ids, page)
+    return statuses.statuses(call.viewer, ids)

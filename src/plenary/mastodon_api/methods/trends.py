@@ -7,8 +7,8 @@ import msgspec
 from plenary.api.call import Call
 from plenary.api.routes import route
 from plenary.mastodon_api.entities.instance import Tag
-from plenary.mastodon_api.entities.statuses import PreviewCard, Status
-from plenary.mastodon_api.serializers import statuses
+from plenary.mastodon_api.entities.statuses import Status, TrendingLink
+from plenary.mastodon_api.serializers import cards, statuses
 from plenary.mastodon_api.serializers import tags as tag_serializer
 from plenary.timelines import queries
 
@@ -54,7 +54,10 @@ def trending_statuses(call: Call) -> bytes:
     return statuses.statuses(call.viewer, ids)
 
 
-@route("GET", "/api/v1/trends/links", who="anybody", takes=Stretch, gives=list[PreviewCard])
-def links(call: Call) -> list[Any]:
-    """Articles that trend: none, for links are not followed here."""
-    return []
+@route("GET", "/api/v1/trends/links", who="anybody", takes=Stretch, gives=list[TrendingLink])
+def links(call: Call) -> list[dict[str, Any]]:
+    """What many people link to just now."""
+    limit, offset = _stretch(call, 10, 20)
+    rows = queries.trending_links(limit, offset)
+    call.link_offset(offset, limit, len(rows))
+    return [cards.trend(one) for one in rows]

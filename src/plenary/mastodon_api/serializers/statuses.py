@@ -9,7 +9,7 @@ import msgspec
 from django.conf import settings
 
 from plenary.lib.ids import moment_of
-from plenary.mastodon_api.serializers import accounts, emojis, media, moments
+from plenary.mastodon_api.serializers import accounts, cards, emojis, media, moments
 from plenary.mastodon_api.serializers.around import Around
 from plenary.statuses import queries
 
@@ -75,6 +75,7 @@ def render(status: Status) -> str:
                     for tag in tags
                 ],
                 "emojis": emojis.emojis(status.emojis),
+                "card": cards.card_or_none(status.card),
             }
         )
         .decode()[:-1]
@@ -130,7 +131,7 @@ class _Splicer:
             f'{part.rendered},"account":{self._people[part.account.id]}'
             f',"replies_count":{part.replies},"reblogs_count":{part.reblogs}'
             f',"favourites_count":{part.favourites},"quotes_count":{part.quotes}{flags}'
-            f',"reblog":null,"poll":{around.poll(part)},"card":null,"quote":{quote}'
+            f',"reblog":null,"poll":{around.poll(part)},"quote":{quote}'
             f"{around.approval(part)}}}"
         )
 

@@ -31,7 +31,8 @@ def hashtags_named(names: Iterable[str]) -> list[Hashtag]:
     Hashtag.objects.bulk_create(
         [Hashtag(name=key, display=name) for key, name in wanted.items()], ignore_conflicts=True
     )
-    return list(Hashtag.objects.filter(name__in=wanted))
+    found = {tag.name: tag for tag in Hashtag.objects.filter(name__in=wanted)}
+    return [found[key] for key in wanted]
 
 
 class Changes(NamedTuple):
@@ -41,8 +42,20 @@ class Changes(NamedTuple):
     gone: set[int]
 
 
+def tie_new(status: Status) -> tuple[Changes, list[StatusHashtag]]:
+    """Tie a status that is just being written; also what ties it, the hashtags at hand."""
+    tags = hashtags_named(text.find_hashtags(status.text))
+    listed = status.visibility == Visibility.PUBLIC
+    ties = StatusHashtag.objects.bulk_create(
+        StatusHashtag(status=status, hashtag=tag, listed=listed) for tag in tags
+    )
+    new = {tag.pk for tag in tags} if listed else set()
+    _used(status, new)
+    return Changes(new, set()), ties
+
+
 def tie(status: Status) -> Changes:
-    """Tie a new or edited status to the hashtags in its text, and count their use."""
+    """Tie an edited status to the hashtags in its text, and count their use."""
     wanted = {tag.pk: tag for tag in hashtags_named(text.find_hashtags(status.text))}
     has = set(StatusHashtag.objects.filter(status=status).values_list("hashtag_id", flat=True))
     listed = status.visibility == Visibility.PUBLIC
@@ -69,17 +82,20 @@ def untie(status: Status) -> Changes:
     return Changes(set(), has)
 
 
+_USED = """
+    INSERT INTO plenary_hashtaguse (hashtag_id, account_id, uses, last_status_id) VALUES {rows}
+    ON CONFLICT (account_id, hashtag_id) DO UPDATE SET uses = plenary_hashtaguse.uses + 1,
+    last_status_id = CASE WHEN excluded.last_status_id > plenary_hashtaguse.last_status_id
+                     THEN excluded.last_status_id ELSE plenary_hashtaguse.last_status_id END
+"""
+
+
 def _used(status: Status, hashtags: Iterable[int]) -> None:
-    hashtags = list(hashtags)
-    if not hashtags:
-        return
-    HashtagUse.objects.bulk_create(
-        [HashtagUse(account_id=status.account_id, hashtag_id=pk) for pk in hashtags],
-        ignore_conflicts=True,
-    )
-    uses = HashtagUse.objects.filter(account=status.account_id, hashtag__in=hashtags)
-    uses.update(uses=F("uses") + 1)
-    uses.filter(last_status_id__lt=status.pk).update(last_status_id=status.pk)
+    if new := sorted(hashtags):
+        rows = ", ".join(["(%s, %s, 1, %s)"] * len(new))
+        values = [value for pk in new for value in (pk, status.account_id, status.pk)]
+        with connection.cursor() as cursor:
+            cursor.execute(_USED.format(rows=rows), values)
 
 
 def _unused(status: Status, hashtags: Iterable[int]) -> None:

@@ -16,24 +16,35 @@ def people_mentioned(author: Account, words: str) -> dict[str, Account]:
     return accounts.by_handles(author, text.find_mentions(words))
 
 
-def tie(status: Status, people: Iterable[Account]) -> None:
-    """Make the mentions of a status those of `people`; a reply that is not for everyone is always
-    addressed to whom it answers, who else could not read it."""
-    wanted = {account.pk for account in people}
-    answered = status.in_reply_to_account_id
+def _addressed(status: Status, people: Iterable[Account]) -> dict[int, Account]:
+    """Those named; a reply that is not for everyone is always addressed to whom it answers, who
+    else could not read it."""
+    wanted = {account.pk: account for account in people}
+    answered = status.in_reply_to_account
     if answered is not None and status.visibility > Visibility.UNLISTED:
-        wanted.add(answered)
+        wanted[answered.pk] = answered
+    return dict(sorted(wanted.items()))
+
+
+def tie_new(status: Status, people: Iterable[Account]) -> list[Mention]:
+    """Write whom a status names that is just being written; the accounts are at hand in them."""
+    wanted = _addressed(status, people)
+    _spoke(status, _others(status, set(wanted)))
+    return Mention.objects.bulk_create(
+        Mention(status=status, account=account) for account in wanted.values()
+    )
+
+
+def tie(status: Status, people: Iterable[Account]) -> None:
+    """Make the mentions of an edited status those of `people`, and whom it is addressed to."""
+    wanted = set(_addressed(status, people))
     has = set(Mention.objects.filter(status=status).values_list("account_id", flat=True))
     Mention.objects.bulk_create(
         Mention(status=status, account_id=pk) for pk in sorted(wanted - has)
     )
     if has - wanted:
         Mention.objects.filter(status=status, account__in=has - wanted).delete()
-    now, before = _others(status, wanted), _others(status, has)
-    if status.edited_at is None:
-        _spoke(status, now)
-    else:
-        _recount(status, now ^ before)
+    _recount(status, _others(status, wanted) ^ _others(status, has))
 
 
 def untie(status: Status) -> None:

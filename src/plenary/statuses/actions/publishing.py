@@ -10,13 +10,14 @@ from django.db.models import BigIntegerField, F, Max, Value, prefetch_related_ob
 from django.db.models.functions import Coalesce, Greatest
 
 from plenary.accounts.models import Account
+from plenary.accounts.queries import clients
 from plenary.jobs.facts import record
 from plenary.lib import clock, media, policies, rendering, text
 from plenary.lib.errors import NotFound, Refused
 from plenary.lib.ids import new_id
 from plenary.statuses import queries, rules
 from plenary.statuses.actions import emojis, hashtags, mentions, polls, quotes
-from plenary.statuses.facts import StatusDeleted, StatusEdited, StatusPublished
+from plenary.statuses.facts import LinkPosted, StatusDeleted, StatusEdited, StatusPublished
 from plenary.statuses.models import (
     Attachment,
     IdempotencyKey,
@@ -104,15 +105,23 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
         quote_policy=draft.quote_policy,
         has_poll=draft.poll is not None,
     )
-    status.save(force_insert=True)
+    # What belongs to it is written first (foreign keys are held at the commit), so that it is
+    # written once, rendered. None of that is read again.
     if idempotency_key:
         IdempotencyKey.objects.create(account=actor, key=idempotency_key, status=status)
     _claim(actor, status, draft)
     if draft.poll is not None:
         polls.ask(status, draft.poll)
-    used = hashtags.tie(status)
-    mentions.tie(status, people.values())
-    keep_rendered(status)
+    used, ties = hashtags.tie_new(status)
+    known = {"status_hashtags": ties, "mentions": mentions.tie_new(status, people.values())}
+    if not draft.attachments:
+        known["attachments"] = []
+    status._prefetched_objects_cache = known  # type: ignore[attr-defined]
+    if draft.application_id is not None:
+        status.application = clients.application_known(draft.application_id)
+    status.rendered = _rendered(status)
+    status.save(force_insert=True)
+    del status._prefetched_objects_cache  # type: ignore[attr-defined]
     _count(status, 1)
     if quoted is not None:
         quotes.count(quoted.pk, 1)
@@ -120,14 +129,28 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str) -> Status:
         count_one_more(actor, pk)
     hashtags.count_days(status, used)
     record(StatusPublished(status.pk, actor.pk))
+    if _previewed(status):
+        record(LinkPosted(status.pk))
     return status
+
+
+def _previewed(status: Status) -> str:
+    """The link that a preview is made of; '' where none is. Of a message nothing is fetched: it may
+    hold what opens once."""
+    if not settings.LINK_PREVIEWS or status.visibility == Visibility.DIRECT:
+        return ""
+    return rules.previewed(status.text, settings.PUBLIC_URL)
 
 
 def keep_rendered(status: Status) -> None:
     """Render what never depends on the viewer, once everything that belongs to it is written."""
-    prefetch_related_objects([status], *queries.RENDERED_FROM)
-    status.rendered = rendering.render("status", status)
+    status.rendered = _rendered(status)
     Status.objects.filter(pk=status.pk).update(rendered=status.rendered)
+
+
+def _rendered(status: Status) -> str:
+    prefetch_related_objects([status], *queries.RENDERED_FROM)
+    return rendering.render("status", status)
 
 
 def count_one_more(actor: Account, status_id: int) -> None:
@@ -228,6 +251,9 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
             status.has_poll = draft.poll is not None
             options = list(draft.poll.options) if draft.poll else []
         status.emojis = emojis.in_words(actor.domain, draft.text, draft.spoiler_text, options)
+        link = _previewed(status)
+        if status.card is not None and status.card.address != link:
+            status.card = None
         status.save()
         dropped = [one for one in before if one.pk not in draft.attachments]
         _discard(dropped)
@@ -237,6 +263,8 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
         keep_rendered(status)
         hashtags.count_days(status, used)
         record(StatusEdited(status.pk))
+        if link and status.card is None:
+            record(LinkPosted(status.pk))
     return status
 
 

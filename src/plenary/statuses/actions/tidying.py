@@ -46,7 +46,7 @@ def render_missing() -> None:
 def render_some(most: int = _AT_ONCE) -> int:
     """Up to so many, the newest first; how many there were."""
     rows = Status.objects.filter(rendered="", reblog_of__isnull=True).order_by("-pk")
-    rows = rows.select_related("account", "application").prefetch_related(*RENDERED_FROM)
+    rows = rows.select_related("account", "application", "card").prefetch_related(*RENDERED_FROM)
     found = list(rows[:most])
     with transaction.atomic():
         for row in found:

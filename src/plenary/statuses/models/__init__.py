@@ -1,5 +1,6 @@
 """Statuses and what hangs on them."""
 
+from plenary.statuses.models.cards import CardState, PreviewCard
 from plenary.statuses.models.polls import Poll, PollOption, PollVote
 from plenary.statuses.models.scheduled import ScheduledStatus
 from plenary.statuses.models.statuses import (
@@ -30,6 +31,7 @@ from plenary.statuses.models.tags import (
 __all__ = [
     "Attachment",
     "Bookmark",
+    "CardState",
     "ConversationPair",
     "Favourite",
     "FeaturedHashtag",
@@ -43,6 +45,7 @@ __all__ = [
     "Poll",
     "PollOption",
     "PollVote",
+    "PreviewCard",
     "QuotePolicy",
     "QuoteState",
     "ScheduledStatus",

@@ -8,6 +8,7 @@ from plenary.accounts.models import Account, Application
 from plenary.lib import clock
 from plenary.lib.fields import SnowflakeField
 from plenary.lib.shortcodes import Picture
+from plenary.statuses.models.cards import PreviewCard
 from plenary.statuses.models.scheduled import ScheduledStatus
 
 __all__ = [
@@ -103,6 +104,14 @@ class Status(models.Model):
         choices=QuotePolicy.choices, default=QuotePolicy.PUBLIC
     )
     has_poll = models.BooleanField(default=False)
+    card = models.ForeignKey(  # of the first link in it; its index is below
+        PreviewCard,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="statuses",
+        db_index=False,
+    )
     pinned_at = models.DateTimeField(null=True, blank=True)  # to its author's profile
 
     replies_count = models.IntegerField(default=0)
@@ -133,6 +142,17 @@ class Status(models.Model):
                     "reblog_of",
                 ],
                 name="status_newest",
+            ),
+            models.Index(
+                fields=["card", "-id"],
+                condition=models.Q(card__isnull=False),
+                name="status_card",
+            ),
+            # Who linked where lately: what trends is reckoned from it.
+            models.Index(
+                fields=["-id"],
+                condition=models.Q(card__isnull=False, visibility=0),
+                name="status_linking",
             ),
             models.Index(
                 fields=["account", "-pinned_at"],

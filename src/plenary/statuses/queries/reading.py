@@ -25,6 +25,8 @@ from plenary.statuses.models import (
 from plenary.statuses.queries.polls import Answers, polls
 from plenary.statuses.visibility import visible_to
 
+_NO_SUCH = "There is no such post, or it is not for you to see."
+
 
 @dataclass
 class Item:
@@ -51,8 +53,28 @@ def get(viewer: Account | None, status_id: int) -> Status:
         .first()
     )
     if found is None:
-        raise NotFound("There is no such post, or it is not for you to see.")
+        raise NotFound(_NO_SUCH)
     return found
+
+
+def is_embeddable(status: Status) -> bool:
+    """Whether a post may stand on pages of others: written here, for anybody to see, by somebody
+    whom strangers are shown."""
+    return bool(
+        status.local
+        and status.reblog_of_id is None
+        and status.visibility <= Visibility.UNLISTED
+        and status.account.silenced_at is None
+        and status.account.suspended_at is None
+    )
+
+
+def embeddable(acct: str, status_id: int) -> Status:
+    """That post, whoever asks, by its author's handle; NotFound for all others alike."""
+    status = get(None, status_id)
+    if not is_embeddable(status) or status.account.acct.lower() != acct.lower():
+        raise NotFound(_NO_SUCH)
+    return status
 
 
 def items(viewer: Account | None, ids: Iterable[int], *, with_quotes: bool = True) -> list[Item]:
@@ -100,7 +122,12 @@ def items(viewer: Account | None, ids: Iterable[int], *, with_quotes: bool = Tru
 
 def _full(rows: QuerySet[Status]) -> QuerySet[Status]:
     return rows.select_related(
-        "account", "in_reply_to_account", "reblog_of__account", "reblog_of__in_reply_to_account"
+        "account",
+        "card",
+        "in_reply_to_account",
+        "reblog_of__account",
+        "reblog_of__card",
+        "reblog_of__in_reply_to_account",
     )
 
 

@@ -132,8 +132,8 @@ def _render_missing(shown: dict[int, Part]) -> None:
     """Render now what was not yet: after an update that changed the form, or a deleted parent."""
     missing = [pk for pk, part in shown.items() if not part.rendered]
     if missing:
-        unmade = Status.objects.select_related("account", "application").filter(pk__in=missing)
-        for status in unmade.prefetch_related(*RENDERED_FROM):
+        unmade = Status.objects.select_related("account", "application", "card")
+        for status in unmade.filter(pk__in=missing).prefetch_related(*RENDERED_FROM):
             shown[status.pk].rendered = rendering.render("status", status)
 
 

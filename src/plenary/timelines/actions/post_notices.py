@@ -2,7 +2,7 @@
 
 from plenary.accounts.models import Account
 from plenary.statuses import queries as statuses
-from plenary.statuses.facts import PollEnded, QuoteRevoked, StatusEdited, StatusPublished
+from plenary.statuses.facts import CardShown, PollEnded, QuoteRevoked, StatusEdited, StatusPublished
 from plenary.statuses.models import QuoteState, Status, Visibility
 from plenary.statuses.visibility import may_see
 from plenary.timelines.actions.notices import notify, tap_followers
@@ -58,6 +58,14 @@ def on_quoted_edited(fact: StatusEdited) -> None:
 
 def on_quote_revoked(fact: QuoteRevoked) -> None:
     """Open pages show the post without what it quoted."""
+    status = Status.objects.filter(pk=fact.status_id).first()
+    if status is not None and status.visibility != Visibility.DIRECT:
+        public = status.visibility == Visibility.PUBLIC
+        tap_followers(status.account_id, "edited", status.pk, public=public)
+
+
+def on_card_shown(fact: CardShown) -> None:
+    """Nobody is notified; open pages and apps fetch it anew."""
     status = Status.objects.filter(pk=fact.status_id).first()
     if status is not None and status.visibility != Visibility.DIRECT:
         public = status.visibility == Visibility.PUBLIC

@@ -2,7 +2,7 @@
 of the last two, so that it costs the same however many posts there are."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, F
@@ -11,13 +11,15 @@ from plenary.jobs.schedule import every
 from plenary.jobs.tasks import task
 from plenary.lib import clock
 from plenary.lib.ids import first_id_at, moment_of
-from plenary.statuses.models import HashtagDay, HashtagDayUse, Status, Visibility
-from plenary.timelines.models import HashtagTrend, StatusTrend
+from plenary.statuses.models import CardState, HashtagDay, HashtagDayUse, Status, Visibility
+from plenary.timelines.models import HashtagTrend, LinkTrend, StatusTrend
 
 MOST = 100
 LEAST_PEOPLE = 2  # for a hashtag to trend
+LEAST_LINKING = 2  # people, for a link to trend
 LEAST_MARKS = 2  # for a post to trend
 _TAG_DAYS = 3
+_LINK_DAYS = 7  # as many as are shown of each
 _KEPT_DAYS = 9
 _STATUS_HOURS = 48
 _HALF_LIFE_HOURS = 8
@@ -28,12 +30,17 @@ _TIDIED_AT_ONCE = 5000
 @every(timedelta(minutes=10))
 @task
 def reckon_trends() -> None:
-    """Both tables anew; readers see the old until the new stand."""
+    """The tables anew; readers see the old until the new stand."""
     with transaction.atomic():
         scores = _hashtag_scores()
         HashtagTrend.objects.all().delete()
         HashtagTrend.objects.bulk_create(
             [HashtagTrend(hashtag_id=pk, score=score) for pk, score in scores]
+        )
+        links = _link_scores()
+        LinkTrend.objects.all().delete()
+        LinkTrend.objects.bulk_create(
+            [LinkTrend(card_id=pk, score=score, history=days) for pk, score, days in links]
         )
         marks = _status_scores()
         StatusTrend.objects.all().delete()
@@ -59,6 +66,41 @@ def _hashtag_scores() -> list[tuple[int, float]]:
         scores[row["hashtag_id"]] += row["people"] / 2 ** (today - row["day"])
         most[row["hashtag_id"]] = max(most[row["hashtag_id"]], row["people"])
     found = [(pk, score) for pk, score in scores.items() if most[pk] >= LEAST_PEOPLE]
+    return sorted(found, key=lambda one: (-one[1], one[0]))[:MOST]
+
+
+def _link_scores() -> list[tuple[int, float, list[list[int]]]]:
+    """As hashtags, from the posts of a week: what each day's public posts link to, and by how many
+    people. A link one person spreads does not trend, however often."""
+    today = int(clock.now().timestamp()) // _DAY_SECONDS
+    days: dict[int, dict[int, tuple[int, int]]] = defaultdict(dict)
+    for day in range(today, today - _LINK_DAYS, -1):
+        begins = datetime.fromtimestamp(day * _DAY_SECONDS, UTC)
+        linking = Status.objects.filter(
+            pk__gte=first_id_at(begins),
+            pk__lt=first_id_at(begins + timedelta(days=1)),
+            visibility=Visibility.PUBLIC,
+            card__state=CardState.READY,
+            local=True,
+            sensitive=False,
+            account__suspended_at__isnull=True,
+            account__silenced_at__isnull=True,
+            account__discoverable=True,
+            account__indexable=True,
+        )
+        counted = linking.values("card_id").annotate(
+            uses=Count("pk"), people=Count("account_id", distinct=True)
+        )
+        for row in counted.order_by():
+            days[row["card_id"]][day] = (row["uses"], row["people"])
+    found = []
+    for pk, seen in days.items():
+        lately = {day: people for day, (_, people) in seen.items() if day > today - _TAG_DAYS}
+        if max(lately.values(), default=0) < LEAST_LINKING:
+            continue
+        score = sum(people / 2 ** (today - day) for day, people in lately.items())
+        history = [[today - ago, *seen.get(today - ago, (0, 0))] for ago in range(_LINK_DAYS)]
+        found.append((pk, score, history))
     return sorted(found, key=lambda one: (-one[1], one[0]))[:MOST]
 
 

@@ -31,6 +31,7 @@ from plenary.timelines.models.push import (
 )
 from plenary.timelines.models.trends import (
     HashtagTrend,
+    LinkTrend,
     StatusTrend,
 )
 
@@ -51,5 +52,6 @@ __all__ = [
     "NotificationPolicy",
     "NotificationRequest",
     "PushSubscription",
+    "LinkTrend",
     "StatusTrend",
 ]

@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.db import models
 
 from plenary.lib.fields import SnowflakeField
-from plenary.statuses.models import Hashtag, Status
+from plenary.statuses.models import Hashtag, PreviewCard, Status
 
-__all__ = ["HashtagTrend", "StatusTrend"]
+__all__ = ["HashtagTrend", "LinkTrend", "StatusTrend"]
 
 
 class HashtagTrend(models.Model):
@@ -27,3 +27,16 @@ class StatusTrend(models.Model):
     class Meta:
         app_label = "plenary"
         indexes: ClassVar = [models.Index(fields=["-score"], name="status_trend_score")]
+
+
+class LinkTrend(models.Model):
+    """`history`: of each of the last seven days (counted from 1970), today first, [day, how many
+    posts, by how many people]."""
+
+    card = models.OneToOneField(PreviewCard, on_delete=models.CASCADE, related_name="+")
+    score = models.FloatField()
+    history = models.JSONField(default=list)
+
+    class Meta:
+        app_label = "plenary"
+        indexes: ClassVar = [models.Index(fields=["-score"], name="link_trend_score")]

@@ -14,6 +14,7 @@ from plenary.timelines.queries.feeds import (
     Tags,
     account_ids,
     hashtag_ids,
+    link_ids,
     pinned,
     pinned_ids,
     public_ids,
@@ -79,6 +80,7 @@ from plenary.timelines.queries.policies import (
 from plenary.timelines.queries.push import (
     subscription,
 )
+from plenary.timelines.queries.syndicated import feed_of, feed_under, has_feed
 from plenary.timelines.queries.threads import (
     Thread,
     thread,
@@ -90,8 +92,10 @@ from plenary.timelines.queries.told import (
     told_one,
 )
 from plenary.timelines.queries.trends import (
+    trending_cards,
     trending_hashtags,
     trending_ids,
+    trending_links,
 )
 
 __all__ = [
@@ -115,6 +119,8 @@ __all__ = [
     "bookmarks",
     "favourite_ids",
     "favourites",
+    "feed_of",
+    "feed_under",
     "figures",
     "filter_",
     "filter_keyword",
@@ -124,12 +130,14 @@ __all__ = [
     "group_actors",
     "grouped",
     "groups",
+    "has_feed",
     "hashtag",
     "hashtag_ids",
     "home",
     "home_ids",
     "home_parts",
     "last_read",
+    "link_ids",
     "list_parts",
     "lists_with",
     "local",
@@ -155,8 +163,10 @@ __all__ = [
     "thread_ids",
     "told",
     "told_one",
+    "trending_cards",
     "trending_hashtags",
     "trending_ids",
+    "trending_links",
     "unread_count",
     "unread_groups",
     "weeks",

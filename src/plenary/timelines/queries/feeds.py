@@ -33,6 +33,8 @@ _BETWEEN = "{id} > %(floor)s AND {id} < %(ceiling)s"
 NOT_MUTED = """NOT EXISTS (SELECT 1 FROM plenary_mute m WHERE m.source_id = %(me)s
     AND m.target_id = s.account_id AND (m.expires_at IS NULL OR m.expires_at > %(now)s))"""
 _WITH_MEDIA = "EXISTS (SELECT 1 FROM plenary_attachment t WHERE t.status_id = s.id)"
+_DISCOVERABLE = """EXISTS (SELECT 1 FROM plenary_account w
+    WHERE w.id = s.account_id AND w.discoverable)"""
 _NO_REPLIES = "(s.in_reply_to_account_id IS NULL OR s.in_reply_to_account_id = s.account_id)"
 
 
@@ -109,8 +111,10 @@ def hashtag_ids(
     local: bool = False,
     remote: bool = False,
     only_media: bool = False,
+    discoverable: bool = False,
 ) -> list[int]:
-    """Public posts under hashtags (two queries)."""
+    """Public posts under hashtags (two queries); with `discoverable`, of those who wish to be
+    found."""
     keys = {name: hashtag_key(name) for name in (*tags.any, *tags.every, *tags.never)}
     names = {f"name{place}": key for place, key in enumerate(set(keys.values()))}
     asked = ", ".join(f"%({name})s" for name in names)
@@ -127,6 +131,8 @@ def hashtag_ids(
     passes = _passes(viewer, only_media)
     if local or remote:
         passes.append("s.local" if local else "NOT s.local")
+    if discoverable:
+        passes.append(_DISCOVERABLE)
     params: dict[str, Any] = {"tag": anyone[0]} if len(anyone) == 1 else {"tags": listed(anyone)}
     under = "EXISTS (SELECT 1 FROM plenary_statushashtag h WHERE h.status_id = s.id"
     for number, name in enumerate(tags.every):
@@ -139,6 +145,18 @@ def hashtag_ids(
     return _sift(viewer, page, near, passes, params)
 
 
+def link_ids(viewer: Account | None, card_ids: Sequence[int], page: Page) -> list[int]:
+    """Public posts that link to something, of those who wish to be found."""
+    near = (
+        f"SELECT id FROM plenary_status WHERE card_id {among('cards')}"
+        f" AND card_id IS NOT NULL AND {_BETWEEN.format(id='id')}"
+    )
+    passes = ["s.visibility = 0", "s.reblog_of_id IS NULL", _DISCOVERABLE]
+    return _sift(
+        viewer, page, near, [*passes, *_passes(viewer, False)], {"cards": listed(card_ids)}
+    )
+
+
 def pinned_ids(viewer: Account | None, owner: Account) -> list[int]:
     """What somebody shows first on their profile, the latest pinned first."""
     pinned = Status.objects.filter(account=owner, pinned_at__isnull=False)
@@ -149,6 +167,15 @@ def pinned_ids(viewer: Account | None, owner: Account) -> list[int]:
 def pinned(viewer: Account | None, owner: Account) -> list[Item]:
     """The same as a page shows them."""
     return items(viewer, pinned_ids(viewer, owner))
+
+
+def public_ids_of(owner: Account, page: Page) -> list[int]:
+    """Somebody's public posts as anybody sees them, without boosts and replies to others."""
+    near = f"SELECT id FROM plenary_status WHERE account_id = %(owner)s AND {_BETWEEN}".format(
+        id="id"
+    )
+    passes = ["s.visibility = 0", "s.reblog_of_id IS NULL", _NO_REPLIES]
+    return _sift(None, page, near, passes, {"owner": owner.pk})
 
 
 def account_ids(

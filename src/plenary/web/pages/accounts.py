@@ -46,6 +46,7 @@ def profile(request: HttpRequest, acct: str, tab: str = "") -> HttpResponse:
         return render(request, "components/posts.html", context)
     if not tab and "max_id" not in request.GET:
         context["pinned"] = timelines.pinned(me, account)
+    context["has_feed"] = timelines.has_feed(account)
     context["interests"] = queries.interests(me, account)
     context["relationship"] = queries.relationship(me, account)
     context["requests"] = queries.request_count(me) if me == account and account.locked else 0

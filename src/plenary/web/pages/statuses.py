@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -49,9 +51,12 @@ def status(request: HttpRequest, acct: str, status_id: int) -> HttpResponse:
     me = viewer(request)
     item = _found(me, acct, status_id)
     thread = timelines.thread(me, item.status)
-    context = {"thread": thread, "item": thread.item}
+    context: dict[str, Any] = {"thread": thread, "item": thread.item}
     if request.GET.get("fragment") == "replies":
         return render(request, "statuses/replies.html", context)
+    if queries.is_embeddable(thread.item.status):
+        shown = f"{settings.PUBLIC_URL}{thread.item.status.account.url}/{thread.item.status.pk}"
+        context["oembed"] = f"{settings.PUBLIC_URL}/api/oembed?{urlencode({'url': shown})}"
     if me is not None:
         context |= composing.context(me, reply=thread.item)
         context["quiet"] = queries.thread_muted(me, thread.item.status.thread_id)

@@ -1,5 +1,5 @@
 """For moderators (docs.joinmastodon.org/methods/admin)."""
 
-from plenary.mastodon_api.methods.admin import absent, accounts, domain_blocks, reports
+from plenary.mastodon_api.methods.admin import absent, accounts, domain_blocks, figures, reports
 
-__all__ = ["absent", "accounts", "domain_blocks", "reports"]
+__all__ = ["absent", "accounts", "domain_blocks", "figures", "reports"]

@@ -21,9 +21,10 @@ def moderating(
     reads: bool | None = None,
     takes: type | None = None,
     gives: Any = None,
+    scope: str = "",
 ) -> Callable[[Handler], Handler]:
     """As `route`, for who has the scope of `noun` and moderates; a scope alone opens nothing, for
-    any app may ask for it."""
+    any app may ask for it. `scope`: another, where a family has none of its own."""
     verb = "read" if (method == "GET" if reads is None else reads) else "write"
 
     def keep(handler: Handler) -> Handler:
@@ -32,8 +33,10 @@ def moderating(
             queries.must_moderate(call.me)
             return handler(call, *values)
 
-        scope = f"admin:{verb}:{noun}"
-        route(method, f"/api/{path}", scopes=scope, takes=takes, gives=gives, family="admin")(asked)
+        needed = scope or f"admin:{verb}:{noun}"
+        route(method, f"/api/{path}", scopes=needed, takes=takes, gives=gives, family="admin")(
+            asked
+        )
         return handler
 
     return keep

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plenary', '0002_emoji'),
+        ('plenary', '0001_initial'),
     ]
 
     operations = [

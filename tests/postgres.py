@@ -58,7 +58,7 @@ def _owner() -> dict[str, str | int]:
     return {"user": found.pw_uid, "group": found.pw_gid}
 
 
-def _end_with_us() -> None:
+def end_with_us() -> None:
     # Should we be killed, the server must not outlive us. SIGQUIT: at once, nothing to save.
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT, 0, 0, 0)
 
@@ -91,7 +91,7 @@ def cluster() -> Iterator[str]:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                preexec_fn=_end_with_us if sys.platform.startswith("linux") else None,
+                preexec_fn=end_with_us if sys.platform.startswith("linux") else None,
                 start_new_session=True,
                 **options,
             )

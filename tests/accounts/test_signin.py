@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from plenary.accounts.adapter import AccountAdapter
-from plenary.accounts.models import Account, User
+from plenary.accounts.models import AccessToken, Account, User
 from plenary.lib import clock, pubsub
 from tests.accounts.doors import (
     NEW,
@@ -22,6 +22,8 @@ from tests.accounts.doors import (
     sign_in,
     signed_in,
 )
+from tests.factories import make_account
+from tests.mastodon_api.streaming.listening import let_in
 
 pytestmark = pytest.mark.django_db
 
@@ -231,6 +233,8 @@ def test_a_reset_changes_the_password_and_ends_every_session(
 ) -> None:
     """45"""
     sign_in(client)
+    let_in(maya)
+    let_in(make_account("tom"))
     visitor = Client()
     visitor.post(reverse("account_reset_password"), {"email": "maya@example.org"})
     link = re.search(r"https?://[^/]+(/auth/password/reset/key/\S+)", str(mail.outbox[-1].body))
@@ -241,6 +245,7 @@ def test_a_reset_changes_the_password_and_ends_every_session(
     maya.user.refresh_from_db()
     assert maya.user.check_password(NEW)
     assert not signed_in(client)
+    assert [one.account.username for one in AccessToken.objects.all()] == ["tom"]
     assert ([pubsub.account(maya.pk)], "session-ended") in told
     again = Client().get(link.group(1), follow=True)
     assert "password1" not in again.content.decode()
@@ -252,6 +257,7 @@ def test_a_changed_password_ends_the_other_sessions_only(
     elsewhere = Client()
     sign_in(client)
     sign_in(elsewhere)
+    let_in(maya)
     key = client.cookies["sessionid"].value
     answer = client.post(
         reverse("account_change_password"),
@@ -261,6 +267,7 @@ def test_a_changed_password_ends_the_other_sessions_only(
     assert signed_in(client)
     assert client.cookies["sessionid"].value != key
     assert not signed_in(elsewhere)
+    assert AccessToken.objects.count() == 1, "apps are looked through apart"
     assert ([pubsub.account(maya.pk)], "session-ended") in told
     assert mail.outbox[-1].to == ["maya@example.org"]
 

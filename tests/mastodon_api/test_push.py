@@ -74,7 +74,7 @@ def test_a_notification_arrives_encrypted_and_signed(
     assert told["notification_type"] == "mention"
     assert told["title"] == "Dr Bo mentioned you"
     assert told["body"].startswith("@ana the <b>poster</b> xxx") and len(told["body"]) == 140
-    assert told["access_token"] == "" and told["preferred_locale"] == "en"
+    assert told["access_token"] == ana.token and told["preferred_locale"] == "en"
     assert told["icon"].startswith("http")
     path, headers, body = service.got[0]
     assert path == "/to/it" and b"poster" not in body
@@ -194,6 +194,26 @@ def test_it_ends_with_its_token(phone, service, reader) -> None:
     AccessToken.objects.update(expires_at=clock.machine_now() - timedelta(seconds=1))
     post(bo, "@ana hello")
     assert got(service, reader) == [], "nor to a token that has run out"
+
+
+def test_a_token_is_kept_for_its_own_messages_alone(phone, service, reader, settings) -> None:
+    ana, bo = phone("ana"), make_account("bo")
+    other = phone(ana.account)
+    subscribe(ana, reader, service)
+    subscribe(other, reader, service)
+    post(bo, "@ana hello")
+    assert [told["access_token"] for told in got(service, reader)] == [ana.token, other.token]
+    first, second = PushSubscription.objects.order_by("pk")
+    kept = json.dumps(list(PushSubscription.objects.values()), default=str)
+    assert ana.token not in kept and len({first.sealed_token, second.sealed_token}) == 2
+    # Whoever may write into the database gets no token sent to where they listen ...
+    PushSubscription.objects.filter(pk=second.pk).update(sealed_token=first.sealed_token)
+    post(bo, "@ana hello again")
+    assert got(service, reader)[3]["access_token"] == ""
+    # ... and none is opened with another key; what happened is told all the same.
+    settings.SECRET_KEY = "another"
+    post(bo, "@ana hello once more")
+    assert [told["access_token"] for told in got(service, reader)[4:]] == ["", ""]
 
 
 @pytest.mark.parametrize("status", [404, 410, 400, 403])

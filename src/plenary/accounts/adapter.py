@@ -23,6 +23,7 @@ from plenary.accounts.facts import SignedUp
 from plenary.jobs.facts import record
 from plenary.lib import pubsub, text
 
+_CHANGED = {"account_change_password", "account_set_password"}
 _ASCII = "An e-mail address here has only ordinary letters and signs."
 
 
@@ -54,9 +55,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user: Any, password: str) -> None:
         # Who resets may have been broken into: every app goes. Who changes it knows the old one.
-        at = context.request.resolver_match.view_name
-        keeps = at in {"account_change_password", "account_set_password"}
-        actions.change_password(user, password, keep_apps=keeps)
+        match = context.request.resolver_match
+        knows = match is not None and match.view_name in _CHANGED
+        actions.change_password(user, password, keep_apps=knows)
         _tell_pages(user)
 
     def logout(self, request: HttpRequest) -> None:

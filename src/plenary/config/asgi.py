@@ -13,7 +13,12 @@ from plenary.mastodon_api.streaming import door as apps  # noqa: E402
 from plenary.mastodon_api.streaming import hub as app_hub  # noqa: E402
 from plenary.web import stream as pages  # noqa: E402
 
-__all__ = ["application", "hubs"]
+__all__ = ["application", "hubs", "ours"]
+
+
+def ours(path: str) -> bool:
+    """Whether the streaming process answers there, and not the web server."""
+    return apps.ours(path) or path == "/live"
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

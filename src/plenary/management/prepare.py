@@ -53,6 +53,13 @@ def port_free(host: str, port: int, variable: str) -> None:
             ) from None
 
 
+def any_port() -> int:
+    """A port of this machine that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 def migrations_waiting() -> int:
     """How many migrations have not been applied."""
     executor = MigrationExecutor(connection)

@@ -83,6 +83,7 @@ def test_a_token_is_taken_from_wherever_clients_put_it(play, maya):
 
 
 def test_refusals_are_in_the_apis_shape(play, maya):
+    """44: as Mastodon's streaming answers, with 401."""
     token, narrow = secret(maya), secret(maya, "write")
     cases = [
         (("/user",), {}, 401),
@@ -125,3 +126,15 @@ def test_who_does_not_keep_up_is_let_go(play, maya):
         assert (await wire.next())["error"] == "Too slow"
 
     play(scene)
+
+
+def test_the_pages_port_says_where_streams_are(client, settings):
+    """An event source is led there; a WebSocket, which follows nobody, is told."""
+    settings.STREAMING_API_URL = "wss://streams.example:444"
+    path = "/api/v1/streaming/public/local?only_media=true"
+    answer = client.get(path)
+    assert answer.status_code == 307
+    assert answer["Location"] == f"https://streams.example:444{path}"
+    answer = client.get("/api/v1/streaming", headers={"upgrade": "websocket"})
+    assert answer.status_code == 426
+    assert "wss://streams.example:444/api/v1/streaming" in answer.json()["error"]

@@ -26,7 +26,7 @@ from tests.mastodon_api.streaming.listening import (
     say,
     secret,
 )
-from tests.statuses.makers import DIRECT, PRIVATE, post, reply
+from tests.statuses.makers import DIRECT, PRIVATE, picture, post, reply
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -99,6 +99,7 @@ def test_what_one_marked_is_told_as_marked(play, maya, tom):
 
 @pytest.mark.parametrize("change", ["block", "blocked", "mute", "unfollow"])
 def test_who_was_sent_away_is_not_heard_from_that_moment(play, maya, tom, change):
+    """59"""
     token = secret(maya)
 
     def apply() -> None:
@@ -129,6 +130,7 @@ def test_who_was_sent_away_is_not_heard_from_that_moment(play, maya, tom, change
 
 @pytest.mark.parametrize("end", ["token", "app", "reset", "suspended", "inactive", "expired"])
 def test_a_right_that_ended_ends_the_stream_within_a_second(play, maya, tom, end):
+    """45"""
     made, token = let_in(maya)
     _, others = let_in(tom)
 
@@ -222,6 +224,51 @@ def test_public_streams_carry_what_their_timelines_would(play, maya, tom):
         await happen(statuses.delete, tom, first.pk)
         for path in ("/public", "/hashtag"):
             assert await opened[path].next() == ("delete", first.pk)
+
+    play(scene)
+
+
+def test_posts_with_pictures_are_told_where_only_those_are(play, maya, tom):
+    token = secret(maya)
+
+    def with_picture() -> int:
+        made = statuses.upload(tom, picture(), "A slide")
+        return post(tom, "Slide", attachments=(made.pk,)).pk
+
+    async def scene() -> None:
+        opened = [
+            await Events("/public", token, only_media="true").open(),
+            await Events("/public/local", token, only_media="1").open(),
+            await Events("", token, stream="public:media").open(),
+            await Events("", token, stream="public:local:media").open(),
+        ]
+        remote = await Events("/public/remote", token, only_media="true").open()
+        await happen(post, tom, "Words alone")
+        shown = await happen(with_picture)
+        for stream in opened:
+            event, told = await stream.next()
+            assert (event, told["id"]) == ("update", str(shown))
+            assert len(told["media_attachments"]) == 1
+        assert await remote.silent(0.05)
+
+    play(scene)
+
+
+def test_what_a_suspended_person_wrote_comes_by_no_boost(play, maya, tom):
+    """60"""
+    token, gone = secret(maya), make_account("gone")
+    follow(maya, gone)
+    written = post(gone, "canary")
+
+    async def scene() -> None:
+        reader = await Events("/user", token).open()
+        # Between the boost and its telling.
+        boosted = await beside(statuses.boost, tom, written.pk)
+        await beside(accounts.suspend, gone)
+        await say(pubsub.account(maya.pk), "home", status=str(boosted.pk))
+        after = await happen(post, tom, "after")
+        assert (await reader.next())[1]["id"] == str(after.pk)
+        assert await reader.silent(0.1)
 
     play(scene)
 

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from plenary.accounts import actions as accounts
+from plenary.accounts.models import Follow
 from plenary.mastodon_api.entities.announcements import Announcement
 from plenary.statuses import actions as statuses
 from plenary.statuses.rules import Draft
@@ -42,6 +43,31 @@ def test_a_list_as_it_happens(play, maya, tom, ward):
         await happen(accounts.mute, maya, tom)
         await happen(post, tom, "canary")
         assert await reader.silent()
+
+    play(scene)
+
+
+def test_who_is_taken_off_a_list_is_heard_there_no_more(play, maya, tom, ward):
+    """59, 61: nor whom one follows no more, nor on a list that is gone."""
+    token, other = secret(maya), make_account("other")
+    follow(maya, other)
+    add_to_list(maya, ward, [other])
+    add_to_list(maya, create_list(maya, "Another").pk, [tom])
+    follow(tom, other)
+
+    async def scene() -> None:
+        reader = await Events("/list", token, list=str(ward)).open()
+        await beside(timelines.remove_from_list, maya, ward, [tom.pk])
+        await happen(post, tom, "canary")
+        after = await happen(post, other, "after")
+        assert (await reader.next())[1]["id"] == str(after.pk)
+        await beside(Follow.objects.filter(source=maya).delete)  # still on the list
+        await happen(post, other, "canary")
+        await beside(accounts.follow, maya, other)
+        await beside(timelines.delete_list, maya, ward)
+        await happen(post, other, "canary")
+        assert await reader.silent()
+        assert (await Events("/list", token, list=str(ward)).refused())[0] == 401
 
     play(scene)
 

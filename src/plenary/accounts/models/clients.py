@@ -1,5 +1,6 @@
 """Apps that act for people (OAuth 2, RFC 6749). Secrets are kept as SHA-256 only: they are long
-and random, so a plain digest cannot be guessed back, and one indexed lookup finds a token."""
+and random, so a plain digest cannot be guessed back, and one indexed lookup finds a token. What a
+push subscription needs of its token stands there, sealed."""
 
 from typing import ClassVar
 

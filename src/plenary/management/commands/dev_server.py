@@ -66,6 +66,11 @@ class Command(BaseCommand):
             "--streaming-url", default="", help="the same for streaming, when behind a proxy"
         )
         parser.add_argument("--seed", metavar="FILE", help="put this in first; see 'plenary seed'")
+        parser.add_argument(
+            "--two-ports",
+            action="store_true",
+            help="answer streams at their own port alone, and other requests a hop sooner",
+        )
         parser.add_argument("--workers", type=int, default=1, metavar="N", help="web processes")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -95,6 +100,8 @@ class Command(BaseCommand):
                     raise CommandError("The seed was not taken; see above.")
             serve = [*plenary, "serve", "--port", str(options["port"]), "--host", options["host"]]
             serve += ["--workers", str(options["workers"])]
+            # Many apps look for streams at the address of the API, whatever is announced.
+            serve += [] if options["two_ports"] else ["--one-port"]
             self._run(serve, given)
         finally:
             shutil.rmtree(data, ignore_errors=True)

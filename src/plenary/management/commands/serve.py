@@ -49,13 +49,27 @@ class Command(BaseCommand):
             action="store_true",
             help="fill the database with the demo conference when nobody has an account",
         )
+        parser.add_argument(
+            "--one-port",
+            action="store_true",
+            help="answer streams at the port of the pages too (of a test server alone)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        if options["one_port"] and not settings.DEV_SERVER:
+            raise CommandError(
+                "--one-port is for 'plenary dev-server'. Here a proxy in front leads"
+                " /api/v1/streaming and /live to the streaming port."
+            )
         try:
             self._serve(
-                options["host"], options["port"], options["workers"], options["demo_if_empty"]
+                options["host"],
+                options["port"],
+                options["workers"],
+                options["demo_if_empty"],
+                options["one_port"],
             )
         except (prepare.NotReady, ChildDied) as error:
             raise CommandError(str(error)) from None
@@ -64,7 +78,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stdout.write("\nStopped.")
 
-    def _serve(self, host: str, port: int, workers: int, demo: bool) -> None:
+    def _serve(self, host: str, port: int, workers: int, demo: bool, one_port: bool) -> None:
         streaming = _streaming_port(port)
         prepare.port_free(host, port, "PORT")
         prepare.port_free(host, streaming, "PLENARY_STREAMING_PORT")
@@ -75,7 +89,8 @@ class Command(BaseCommand):
             shift_clock(Path(settings.DATA))
             _raise_file_limit()
             connections.close_all()
-            tree = Tree(_children(host, port, streaming, max(workers, 1)), self.stderr.write)
+            children = _children(host, port, streaming, max(workers, 1), one_port)
+            tree = Tree(children, self.stderr.write)
             try:
                 tree.start()
                 if self._wait_until_up(tree, host, port, streaming):
@@ -152,15 +167,20 @@ def answers(host: str, port: int, path: str) -> bool:
     return True
 
 
-def _children(host: str, port: int, streaming: int, workers: int) -> list[Child]:
+def _children(host: str, port: int, streaming: int, workers: int, one_port: bool) -> list[Child]:
     log_level = os.environ.get("PLENARY_LOG_LEVEL", "warning").strip().lower() or "warning"
+    stream = [sys.executable, "-m", "plenary.config.streaming"]
+    stream += ["--host", host, "--port", str(streaming)]
+    if one_port:
+        # The streaming process listens at both, and hands on what is not its own.
+        inner = prepare.any_port()
+        stream += ["--front", str(port), "--web", str(inner)]
+        host, port = "127.0.0.1", inner
     granian = [sys.executable, "-m", "granian", "--host", host, "--log-level", log_level]
     granian += ["--no-ws", "--workers-kill-timeout", "5"]
     web = ["--interface", "wsgi", "--port", str(port), "--workers", str(workers)]
     # Few threads: more of them only wait for one another (docs/explanation).
     web += ["--blocking-threads", "2", "--respawn-failed-workers"]
-    stream = [sys.executable, "-m", "plenary.config.streaming"]
-    stream += ["--host", host, "--port", str(streaming)]
     return [
         Child("The web server", [*granian, *web, "plenary.config.wsgi:application"]),
         Child("The live stream", stream),

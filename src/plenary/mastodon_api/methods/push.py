@@ -8,6 +8,7 @@ import msgspec
 from django.conf import settings
 
 from plenary.api.call import Call
+from plenary.api.door import token_of
 from plenary.api.routes import route
 from plenary.lib import web_push
 from plenary.lib.errors import NotFound
@@ -76,6 +77,7 @@ def create(call: Call) -> WebPushSubscription:
     made = actions.subscribe(
         call.me,
         _token(call),
+        token_of(call.request),
         endpoint=given.subscription.endpoint,
         p256dh=given.subscription.keys.p256dh,
         auth=given.subscription.keys.auth,

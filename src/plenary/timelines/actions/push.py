@@ -32,6 +32,7 @@ _resting: dict[str, datetime] = {}  # push services that failed: no other messag
 def subscribe(
     actor: Account,
     token_id: int,
+    token: str,
     *,
     endpoint: str,
     p256dh: str,
@@ -40,7 +41,8 @@ def subscribe(
     alerts: dict[str, bool],
     policy: str,
 ) -> PushSubscription:
-    """Push to an address from now on; a subscription made with the same token before ends."""
+    """Push to an address from now on; a subscription made with the same token before ends. The
+    token goes along with each message, as apps expect, and is kept sealed for that alone."""
     _check_endpoint(endpoint)
     try:
         web_push.check_keys(p256dh, auth)
@@ -54,6 +56,7 @@ def subscribe(
             endpoint=endpoint,
             p256dh=p256dh,
             auth=auth,
+            sealed_token=queries.sealed_token(token, token_id),
             standard=standard,
             alerts=_alerts(alerts),
             policy=_policy(policy),
@@ -115,7 +118,7 @@ def deliver(subscription_id: int, notification_id: int) -> None:
     if age > KEPT:
         return
     held = errand.subscription
-    words = json.dumps(queries.payload(errand.notification), ensure_ascii=False).encode()
+    words = json.dumps(queries.payload(errand), ensure_ascii=False).encode()
     sealed = web_push.seal(words, held.p256dh, held.auth, standard=held.standard)
     contact = f"mailto:{settings.DEFAULT_FROM_EMAIL}"
     headers = web_push.authorized(

@@ -13,7 +13,8 @@ __all__ = ["PushSubscription"]
 class PushSubscription(models.Model):
     """One for each token, gone with it. `p256dh` and `auth` are the app's keys (RFC 8291), base64
     as it sent them. `standard`: by the RFCs; otherwise by the drafts before them. `alerts`: the
-    API's types with yes or no. `policy`: of whom ('all', 'followed', 'follower', 'none')."""
+    API's types with yes or no. `policy`: of whom ('all', 'followed', 'follower', 'none').
+    `sealed_token`: the token itself (`lib.sealed`), for apps know by it whose a message is."""
 
     id = models.BigAutoField(primary_key=True)  # small: some apps read it into 32 bits
     token = models.OneToOneField(
@@ -25,6 +26,7 @@ class PushSubscription(models.Model):
     endpoint = models.CharField(max_length=2000)
     p256dh = models.CharField(max_length=200)
     auth = models.CharField(max_length=100)
+    sealed_token = models.CharField(max_length=400, default="")
     standard = models.BooleanField(default=False)
     alerts = models.JSONField(default=dict)
     policy = models.CharField(max_length=10, default="all")

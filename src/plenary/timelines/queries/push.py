@@ -9,13 +9,14 @@ from django.conf import settings
 from django.db.models import Q
 
 from plenary.accounts.models import Account, Follow
-from plenary.lib import clock, media
+from plenary.lib import clock, media, sealed
 from plenary.statuses.visibility import may_see
 from plenary.timelines.models import Notification, PushSubscription
 from plenary.timelines.queries.notifications import notification
 from plenary.timelines.rules import notifications as rules
 
-_MOST_TITLE, _MOST_BODY = 120, 140
+_MOST_TITLE, _MOST_BODY, _MOST_TOKEN = 120, 140, 200
+_PURPOSE = b"push token"
 _TITLES = {
     "mention": "{name} mentioned you",
     "reply": "{name} answered you",
@@ -89,15 +90,20 @@ def errand(subscription_id: int, notification_id: int) -> Errand | None:
     return Errand(found, about)
 
 
-def payload(about: Notification) -> dict[str, Any]:
-    """What an app shows. Tokens are not kept here, so that the app must know by itself whose this
-    is: by the address it gave for each account."""
+def sealed_token(token: str, token_id: int) -> str:
+    """How a subscription keeps its token; '' for one that is too long to send."""
+    return sealed.seal(token, _PURPOSE, str(token_id)) if len(token) <= _MOST_TOKEN else ""
+
+
+def payload(errand: Errand) -> dict[str, Any]:
+    """What an app shows. Apps with several accounts know by the token whose this is."""
+    about, held = errand.notification, errand.subscription
     actor: Account = about.actor
     status = about.status
     icon = media.url(media.small(actor.avatar)) if actor.avatar else "/static/plenary/avatar.png"
     words = (status.spoiler_text or status.text) if status is not None else about.text or actor.note
     return {
-        "access_token": "",
+        "access_token": sealed.opened(held.sealed_token, _PURPOSE, str(held.token_id)),
         "preferred_locale": "en",
         "notification_id": about.pk,
         "notification_type": rules.NAMES[about.kind],

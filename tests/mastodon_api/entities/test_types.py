@@ -60,7 +60,7 @@ NOT_SENT = {
 # Ours, for what the documents have no entity for.
 NOT_DOCUMENTED = {
     "Activity", "AnnualReportState", "AsyncRefreshed", "Count", "Language", "Markers", "Merged",
-    "ServerMetadata", "UserInfo",
+    "Introspection", "ServerMetadata", "UserInfo",
     "NodeInfo", "NodeInfoLink", "NodeInfoLinks", "NodeInfoServices", "NodeInfoSoftware",
     "NodeInfoUsage", "NodeInfoUsers",
 }  # fmt: skip

@@ -43,7 +43,7 @@ class Web:
         self.port = free_port()
         command = [sys.executable, "-m", "granian", "--host", HOST, "--port", str(self.port)]
         command += ["--interface", "wsgi", "--log-level", "error", "--no-ws"]
-        command += ["--workers", str(processes), "--blocking-threads", "2", application]
+        command += ["--workers", str(processes), "--blocking-threads", "1", application]
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment)
         for _ in range(300):
             try:

@@ -40,9 +40,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--workers",
             type=int,
-            default=min(2, os.cpu_count() or 1),
+            default=2,
             metavar="N",
-            help="processes that answer pages (default: one for each core, at most two)",
+            help="processes that answer pages (default: two, so that one may be busy)",
         )
         parser.add_argument(
             "--demo-if-empty",
@@ -179,8 +179,8 @@ def _children(host: str, port: int, streaming: int, workers: int, one_port: bool
     granian = [sys.executable, "-m", "granian", "--host", host, "--log-level", log_level]
     granian += ["--no-ws", "--workers-kill-timeout", "5"]
     web = ["--interface", "wsgi", "--port", str(port), "--workers", str(workers)]
-    # Few threads: more of them only wait for one another (docs/explanation).
-    web += ["--blocking-threads", "2", "--respawn-failed-workers"]
+    # One thread: a second waits for the first more than it answers (decision 2).
+    web += ["--blocking-threads", "1", "--respawn-failed-workers"]
     return [
         Child("The web server", [*granian, *web, "plenary.config.wsgi:application"]),
         Child("The live stream", stream),

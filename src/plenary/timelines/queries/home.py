@@ -95,16 +95,20 @@ _BOTH = """
 _TOP = (1 << 63) - 1
 # How many of the newest posts are looked through before the authors are asked one by one.
 _WINDOW = 400
-# Walked along an index that holds all that is asked of them (`status_newest`), and no further than
-# the page needs.
-_AMONG_NEWEST = f"""
-    SELECT s.id FROM plenary_status s {{by}}
-    WHERE s.id > %(floor)s AND s.id < %(ceiling)s AND s.id {{within}} COALESCE((
-        SELECT w.id FROM plenary_status w WHERE w.id > %(floor)s AND w.id < %(ceiling)s
-        ORDER BY w.id {{direction}} LIMIT 1 OFFSET {_WINDOW}), {{end}})
-    AND {{either}} ORDER BY s.id {{direction}} LIMIT %(limit)s
+# Walked along an index that holds all that is asked of them (`status_newest`), no further than the
+# page needs. One bound at either end: of two, SQLite would walk to the wrong one.
+_AMONG_NEWEST = """
+    SELECT s.id FROM plenary_status s {by}
+    WHERE s.id > {least} AND s.id < {most} AND {either}
+    ORDER BY s.id {direction} LIMIT %(limit)s
 """
-_WITHIN = {"DESC": (">=", "0"), "ASC": ("<=", "%(ceiling)s")}
+_LAST_OF_WINDOW = f"""(SELECT w.id FROM plenary_status w
+    WHERE w.id > %(floor)s AND w.id < %(ceiling)s
+    ORDER BY w.id {{direction}} LIMIT 1 OFFSET {_WINDOW})"""
+_BOUNDS = {
+    "DESC": (f"COALESCE({_LAST_OF_WINDOW.format(direction='DESC')}, %(floor)s)", "%(ceiling)s"),
+    "ASC": ("%(floor)s", f"COALESCE({_LAST_OF_WINDOW.format(direction='ASC')}, %(ceiling)s)"),
+}
 _NEWEST_FOLLOWED = f"""
     (s.account_id = %(me)s OR s.account_id IN (
         SELECT f.target_id FROM plenary_follow f WHERE f.source_id = %(me)s))
@@ -149,9 +153,9 @@ def _sql(direction: str, tags: bool) -> str:
 @cache
 def _newest_sql(direction: str, tags: bool) -> str:
     either = f"(({_NEWEST_FOLLOWED}) OR ({_NEWEST_TAGGED}))" if tags else _NEWEST_FOLLOWED
-    within, end = _WITHIN[direction]
+    least, most = _BOUNDS[direction]
     by = indexed_by("status_newest")
-    return _AMONG_NEWEST.format(by=by, direction=direction, either=either, within=within, end=end)
+    return _AMONG_NEWEST.format(by=by, least=least, most=most, direction=direction, either=either)
 
 
 @cache

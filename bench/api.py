@@ -41,9 +41,10 @@ class Web:
 
     def __init__(self, application: str, processes: int, environment: dict[str, str]) -> None:
         self.port = free_port()
+        threads = "2" if "PLENARY_DATABASE_URL" in environment else "1"  # as `plenary serve`
         command = [sys.executable, "-m", "granian", "--host", HOST, "--port", str(self.port)]
         command += ["--interface", "wsgi", "--log-level", "error", "--no-ws"]
-        command += ["--workers", str(processes), "--blocking-threads", "1", application]
+        command += ["--workers", str(processes), "--blocking-threads", threads, application]
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment)
         for _ in range(300):
             try:

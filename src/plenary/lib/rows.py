@@ -1,8 +1,8 @@
 """Rows of SQL that is written by hand, for paths that are asked all the time.
 
-Django's cursor looks through the statement's text on every call to translate its parameters, which
-costs as much as many such queries; here that is done once. Where Django writes down what is asked
-(tests count queries so), and on PostgreSQL, its own cursor serves.
+Django's cursor looks through the statement's text on every call to translate its parameters for
+SQLite, and wraps the driver's twice, which costs as much as many such queries; here that is done
+once. Where Django writes down what is asked (tests count queries so), its own cursor serves.
 """
 
 import re
@@ -27,13 +27,15 @@ def _named(sql: str) -> str:
 def rows(sql: str, params: Mapping[str, Any]) -> list[Any]:
     """All rows of a SELECT with parameters `%(name)s`; values must be what the driver takes."""
     db: Any = connections["default"]
-    if db.vendor != "sqlite" or db.queries_logged:
+    if db.queries_logged or db.execute_wrappers:
         with db.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall()
     with db.wrap_database_errors:
+        db.close_if_health_check_failed()
         db.ensure_connection()
-        return db.connection.execute(_named(sql), params).fetchall()
+        text = _named(sql) if db.vendor == "sqlite" else sql
+        return db.connection.execute(text, params).fetchall()
 
 
 def indexed_by(name: str) -> str:

@@ -89,6 +89,12 @@ class Account(models.Model):
             models.Index(fields=["specialty", "id"]),
             models.Index(fields=["grade", "id"]),
             models.Index(Lower("region"), "id", name="account_region"),
+            # Few; without it PostgreSQL looks through all accounts for those to leave out.
+            models.Index(
+                fields=["id"],
+                condition=models.Q(suspended_at__isnull=False),
+                name="account_suspended",
+            ),
         ]
 
     def __str__(self) -> str:

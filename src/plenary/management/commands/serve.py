@@ -179,13 +179,18 @@ def _children(host: str, port: int, streaming: int, workers: int, one_port: bool
     granian = [sys.executable, "-m", "granian", "--host", host, "--log-level", log_level]
     granian += ["--no-ws", "--workers-kill-timeout", "5"]
     web = ["--interface", "wsgi", "--port", str(port), "--workers", str(workers)]
-    # One thread: a second waits for the first more than it answers (decision 2).
-    web += ["--blocking-threads", "1", "--respawn-failed-workers"]
+    web += ["--blocking-threads", str(_threads()), "--respawn-failed-workers"]
     return [
         Child("The web server", [*granian, *web, "plenary.config.wsgi:application"]),
         Child("The live stream", stream),
         Child("The worker", [sys.executable, "-m", "plenary.management.cli", "worker"]),
     ]
+
+
+def _threads() -> int:
+    """Of each web process. On SQLite one: a second waits for the first more than it answers. While
+    PostgreSQL answers one, another can be at work (decision 2)."""
+    return 1 if connections["default"].vendor == "sqlite" else 2
 
 
 def _raise_file_limit() -> None:

@@ -20,7 +20,6 @@ from plenary.accounts.queries.people import (
     Listing,
     blocked,
     blocked_by_me,
-    blocked_named,
     directory,
     follow_requests,
     followers,
@@ -30,6 +29,7 @@ from plenary.accounts.queries.people import (
 )
 from plenary.accounts.queries.profile import (
     authors,
+    blocked_named,
     by_handles,
     get_by_acct,
     handle_is_free,

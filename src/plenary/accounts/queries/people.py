@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Lower
 
@@ -21,7 +19,6 @@ __all__ = [
     "Listing",
     "blocked",
     "blocked_by_me",
-    "blocked_named",
     "directory",
     "follow_requests",
     "followers",
@@ -161,24 +158,6 @@ def muted(viewer: Account, *, before: int | None = None, limit: int = PAGE) -> L
     still = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
     rows = Mute.objects.filter(still, source=viewer).exclude(apart(viewer, "target"))
     return _through(rows, "target", before, limit)
-
-
-def blocked_named(viewer: Account, acct: str) -> Account:
-    """Someone the viewer blocked, by handle: apps look them up so to lift the block. Not of whoever
-    blocked the viewer too."""
-    username, _, domain = acct.strip().removeprefix("@").lower().partition("@")
-    if domain == urlsplit(settings.PUBLIC_URL).netloc:
-        domain = ""
-    ties = Block.objects.filter(
-        source=viewer,
-        target__username__iexact=username,
-        target__domain=domain,
-        target__suspended_at__isnull=True,
-    )
-    tie = ties.exclude(target__blocking__target=viewer).select_related("target").first()
-    if tie is None:
-        raise NotFound
-    return tie.target
 
 
 def blocked_by_me(viewer: Account, account_id: int) -> Account:

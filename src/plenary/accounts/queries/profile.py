@@ -56,6 +56,24 @@ def by_handles(viewer: Account | None, accts: Iterable[str]) -> dict[str, Accoun
     return {acct: met[parts] for acct, parts in wanted.items() if parts in met}
 
 
+_BLOCKED = f"""
+    SELECT {COLUMNS} FROM plenary_block b JOIN plenary_account a ON a.id = b.target_id
+    WHERE b.source_id = %(me)s AND LOWER(a.username) = %(username)s AND a.domain = %(domain)s
+    AND a.suspended_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM plenary_block c WHERE c.source_id = a.id AND c.target_id = %(me)s)
+"""
+
+
+def blocked_named(viewer: Account, acct: str) -> Account:
+    """Someone the viewer blocked, by handle: apps look them up so to lift the block. Not of whoever
+    blocked the viewer too."""
+    username, domain = _parts(acct)
+    given = {"me": viewer.pk, "username": username, "domain": domain}
+    for found in accounts_of(rows(_BLOCKED, given)).values():
+        return found
+    raise NotFound
+
+
 def local_account(handle: str) -> Account | None:
     """Whoever has that handle here, suspended or not: for who runs the server."""
     named = Account.objects.alias(lowered=Lower("username"))

@@ -140,6 +140,7 @@ def measure(engine: str, posts: int, processes: list[int], seconds: int, only: s
     print(f"{engine}: {posts:,} posts made in {time.perf_counter() - begun:.0f} s", flush=True)
     script = Path(folder) / "posting.lua"
     script.write_text(_POSTING)
+    home = "/api/v1/timelines/home"
     for count in processes:
         print(
             f"{engine}, {count} web process{'es' if count > 1 else ''}\n  {'':28}{'req/s':>9}"
@@ -161,12 +162,48 @@ def measure(engine: str, posts: int, processes: list[int], seconds: int, only: s
             for name, path in _paths(made).items():
                 if not only or only in name:
                     _row(name, load(web, path, seconds, "reader-token"), floor)
-            if not only or only in "posting":
-                figures = load(web, "/api/v1/statuses", seconds, "author-token", str(script))
-                _row("posting (1,000 followers)", figures, floor)
         finally:
             web.stop()
+    # Last, for it changes what is read.
+    for count in processes if not only or only in "posting" else []:
+        web = Web("plenary.config.wsgi:application", count, environment)
+        try:
+            figures = load(web, "/api/v1/statuses", seconds, "author-token", str(script))
+            _row(f"posting (1,000 followers), {count}", figures, floor)
+            if count == processes[-1]:
+                _row("home after those posts", load(web, home, seconds, "reader-token"), floor)
+        finally:
+            web.stop()
+    print(f"  the whole process tree, idle: {_idle(environment):,.0f} MB", flush=True)
     shutil.rmtree(folder)
+
+
+def _idle(environment: dict[str, str]) -> float:
+    """Resident memory of `plenary serve` with all its processes, ten seconds after its start; what
+    several share counts once (PSS)."""
+    quiet = {**environment, "PORT": str(free_port()), "PLENARY_STREAMING_PORT": str(free_port())}
+    command = [sys.executable, "-m", "plenary.management.cli", "serve"]
+    out = subprocess.DEVNULL
+    tree = subprocess.Popen(command, cwd=ROOT, env=quiet, stdout=out, stderr=out)
+    try:
+        time.sleep(10)
+        return sum(_share_kb(pid) for pid in _family(tree.pid)) / 1024
+    finally:
+        tree.send_signal(signal.SIGTERM)
+        tree.wait(30)
+
+
+def _family(pid: int) -> list[int]:
+    found = [pid]
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            found += _family(int(child))
+    return found
+
+
+def _share_kb(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
 
 
 def main() -> None:

@@ -156,7 +156,7 @@ def worker() -> str:
 
 
 def live_stream() -> str:
-    from plenary.management.commands.serve import answers
+    from plenary.management.supervise import answers
 
     if not answers(settings.HOST, settings.STREAMING_PORT, "/live/health"):
         raise Problem(f"does not answer at port {settings.STREAMING_PORT}: start 'plenary serve'")

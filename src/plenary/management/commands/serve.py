@@ -1,13 +1,11 @@
 """`plenary serve`: the site, the live stream and the worker in one process tree."""
 
 import contextlib
-import http.client
 import os
 import resource
 import signal
 import subprocess
 import sys
-import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -17,12 +15,11 @@ from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, connections
 
-from plenary.management import prepare
+from plenary.management import prepare, supervise
 from plenary.management.cli import shift_clock
-from plenary.management.tree import Child, ChildDied, Tree
+from plenary.management.supervise import Plan
 
 _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
-_START_SECONDS = 30.0
 
 
 class Command(BaseCommand):
@@ -71,7 +68,7 @@ class Command(BaseCommand):
                 options["demo_if_empty"],
                 options["one_port"],
             )
-        except (prepare.NotReady, ChildDied) as error:
+        except prepare.NotReady as error:
             raise CommandError(str(error)) from None
         except (OperationalError, InterfaceError) as error:
             raise CommandError(f"The database does not answer: {error}") from None
@@ -82,29 +79,24 @@ class Command(BaseCommand):
         streaming = _streaming_port(port)
         prepare.port_free(host, port, "PORT")
         prepare.port_free(host, streaming, "PLENARY_STREAMING_PORT")
-        with prepare.lock():
-            self._prepare(demo)
-            # The children read their settings from the environment.
-            os.environ.update(HOST=host, PORT=str(port), PLENARY_STREAMING_PORT=str(streaming))
-            shift_clock(Path(settings.DATA))
-            _raise_file_limit()
-            connections.close_all()
-            children = _children(host, port, streaming, max(workers, 1), one_port)
-            tree = Tree(children, self.stderr.write)
-            try:
-                tree.start()
-                if self._wait_until_up(tree, host, port, streaming):
-                    self._banner(host, port)
-                signal.signal(signal.SIGTERM, tree.stop)
-                signal.signal(signal.SIGINT, tree.stop)
-                tree.watch()
-                self.stdout.write("\nStopping …")
-            finally:
-                # A second Ctrl-C must not leave children behind.
-                signal.signal(signal.SIGINT, signal.SIG_IGN)
-                signal.signal(signal.SIGTERM, signal.SIG_IGN)
-                tree.finish()
-            self.stdout.write("Stopped.")
+        lock = prepare.lock()
+        self._prepare(demo)
+        # The children read their settings from the environment.
+        os.environ.update(HOST=host, PORT=str(port), PLENARY_STREAMING_PORT=str(streaming))
+        shift_clock(Path(settings.DATA))
+        _raise_file_limit()
+        connections.close_all()
+        here = _ANY_ADDRESS.get(host, host)
+        plan = Plan(
+            children=_children(host, port, streaming, max(workers, 1), one_port),
+            doors=[(here, port, "/"), (here, streaming, "/live/health")],
+            banner=self._banner(host, port),
+        )
+        self.stdout.flush()
+        # What only watches needs none of what was loaded to prepare: a hundred megabytes.
+        os.set_inheritable(lock.fileno(), True)
+        command = [sys.executable, "-m", supervise.__name__, plan.written()]
+        os.execv(sys.executable, command)  # noqa: S606
 
     def _prepare(self, demo: bool) -> None:
         applied = prepare.database()
@@ -120,21 +112,7 @@ class Command(BaseCommand):
             if subprocess.run(command, check=False).returncode != 0:
                 raise CommandError("The demo could not be made; see above.")
 
-    def _wait_until_up(self, tree: Tree, host: str, port: int, streaming: int) -> bool:
-        limit = time.monotonic() + _START_SECONDS
-        waiting = [(port, "/"), (streaming, "/live/health")]
-        while waiting and time.monotonic() < limit:
-            tree.look()
-            waiting = [
-                (number, path) for number, path in waiting if not answers(host, number, path)
-            ]
-            if waiting:
-                time.sleep(0.1)
-        if waiting:
-            self.stderr.write("The site does not answer yet; waiting on.")
-        return not waiting
-
-    def _banner(self, host: str, port: int) -> None:
+    def _banner(self, host: str, port: int) -> str:
         given = os.environ.get("PLENARY_URL", "").strip().rstrip("/")
         shown = f"[{host}]" if ":" in host else host
         address = given or f"http://{_ANY_ADDRESS.get(host, shown)}:{port}"
@@ -144,8 +122,7 @@ class Command(BaseCommand):
         if host in _ANY_ADDRESS and not given:
             lines.append("  Other machines reach it once PLENARY_URL says under which address.")
         lines += ["  Ctrl-C stops it.", ""]
-        self.stdout.write("\n".join(lines))
-        self.stdout.flush()
+        return "\n".join(lines)
 
 
 def _streaming_port(port: int) -> int:
@@ -153,21 +130,9 @@ def _streaming_port(port: int) -> int:
     return int(given) if given else port + 1
 
 
-def answers(host: str, port: int, path: str) -> bool:
-    """Whether a server answers there, whatever it says."""
-    target = _ANY_ADDRESS.get(host, host)
-    asking = http.client.HTTPConnection(target, port, timeout=5)
-    try:
-        asking.request("GET", path, headers={"Host": "localhost"})
-        asking.getresponse().read()
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        asking.close()
-    return True
-
-
-def _children(host: str, port: int, streaming: int, workers: int, one_port: bool) -> list[Child]:
+def _children(
+    host: str, port: int, streaming: int, workers: int, one_port: bool
+) -> list[tuple[str, list[str]]]:
     log_level = os.environ.get("PLENARY_LOG_LEVEL", "warning").strip().lower() or "warning"
     stream = [sys.executable, "-m", "plenary.config.streaming"]
     stream += ["--host", host, "--port", str(streaming)]
@@ -181,9 +146,9 @@ def _children(host: str, port: int, streaming: int, workers: int, one_port: bool
     web = ["--interface", "wsgi", "--port", str(port), "--workers", str(workers)]
     web += ["--blocking-threads", str(_threads()), "--respawn-failed-workers"]
     return [
-        Child("The web server", [*granian, *web, "plenary.config.wsgi:application"]),
-        Child("The live stream", stream),
-        Child("The worker", [sys.executable, "-m", "plenary.management.cli", "worker"]),
+        ("The web server", [*granian, *web, "plenary.config.wsgi:application"]),
+        ("The live stream", stream),
+        ("The worker", [sys.executable, "-m", "plenary.management.cli", "worker"]),
     ]
 
 

@@ -49,7 +49,25 @@ def test_limits_are_mastodons() -> None:
         "POST /api/v1/accounts": "signup",
         "POST /api/v1/apps": "apps",
         "POST /api/v1/emails/confirmations": "confirmation",
+        "GET /health": "never",
     }
+
+
+def test_whoever_watches_over_the_server_is_not_counted(few: Any, nobody: Any) -> None:
+    few(address=1)
+    for _ in range(3):
+        assert "X-RateLimit-Limit" not in nobody.ask("GET", "/health").headers
+    nobody.ask("GET", "/api/v1/instance")
+    nobody.ask("GET", "/api/v1/instance", 429)
+
+
+def test_every_answer_has_a_name(nobody: Any) -> None:
+    first, second = (nobody.ask("GET", "/api/v2/instance").headers["X-Request-Id"] for _ in "12")
+    assert first != second and len(first) == 16
+    given = nobody.ask("GET", "/health", headers={"x-request-id": "from-the-proxy-1"})
+    assert given.headers["X-Request-Id"] == "from-the-proxy-1"
+    odd = nobody.ask("GET", "/api/nothing", 404, headers={"x-request-id": "a b\r\nc: d"})
+    assert len(odd.headers["X-Request-Id"]) == 16
 
 
 def test_what_is_told_of_the_closest_limit(few: Any, phone: Any) -> None:

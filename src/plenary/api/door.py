@@ -6,7 +6,9 @@ whole response.
 """
 
 import logging
+import re
 from collections.abc import Callable
+from secrets import token_hex
 from typing import Any
 
 import msgspec
@@ -31,6 +33,7 @@ _EXPOSED = (
     "Link, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, X-Request-Id,"
     " Mastodon-Async-Refresh, Retry-After"
 )
+_NAME = re.compile(r"[\w-]{8,128}", re.ASCII)
 _MOST_ID = (1 << 63) - 1
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
@@ -74,9 +77,20 @@ def answer(request: HttpRequest) -> Answer | HttpResponseBase | None:
     headers["Access-Control-Allow-Origin"] = "*"
     headers["Access-Control-Expose-Headers"] = _EXPOSED
     headers["X-Content-Type-Options"] = "nosniff"
+    headers["X-Request-Id"] = _name(request)
     headers.setdefault("Cache-Control", "private, no-store")
     headers.setdefault("Vary", "Authorization, Origin")
     return given
+
+
+def _name(request: HttpRequest) -> str:
+    """What a call is called in logs: as whoever stands in front named it, else by chance."""
+    name = getattr(request, "plenary_name", None)
+    if name is None:
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
+        name = given if _NAME.fullmatch(given) else token_hex(8)
+        request.plenary_name = name  # type: ignore[attr-defined]
+    return str(name)
 
 
 class ApiDoor:
@@ -127,11 +141,11 @@ def _answer(
         more = {"details": details} if details else {}
         told = error(refused.status, refused.message, **more)
     except OperationalError:
-        log.exception("%s %s", request.method, request.path)
+        log.exception("%s %s (%s)", request.method, request.path, _name(request))
         told = error(503, "The server is busy; please try again in a moment.")
         told.headers["Retry-After"] = "2"
     except Exception:
-        log.exception("%s %s", request.method, request.path)
+        log.exception("%s %s (%s)", request.method, request.path, _name(request))
         told = error(500, "Something went wrong on our side. It has been noted.")
         if settings.DEBUG_API_ERRORS:
             raise
@@ -204,6 +218,8 @@ def _admit(call: Call) -> None:
 
 
 def _count(call: Call) -> None:
+    if call.route.limit == "never":  # whoever watches over the server asks it all the time
+        return
     counts = []
     if call.bearer is not None:
         counts.append(limits.hit("token", call.bearer.token_id))

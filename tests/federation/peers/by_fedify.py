@@ -1,7 +1,8 @@
 """A server with Fedify, which signs by RFC 9421 first and by the old draft where that is refused.
 
-Fedify is a library: whatever touches the wire is its own, `fedify/` only says who is there and keeps
-what arrived. `--cavage` turns the order of the signatures round, `--locked` makes followers wait.
+Fedify is a library: whatever touches the wire is its own, `fedify/` only says who is there and
+keeps what arrived. `--cavage` turns the order of the signatures round, `--locked` makes followers
+wait.
 """
 
 import json

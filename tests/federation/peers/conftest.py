@@ -15,7 +15,7 @@ Start = Callable[..., ForeignServer]
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
-    """`start("fedify", "dot", "--locked")`: a server for one person; the same words, the same one."""
+    """`start("fedify", "dot", "--locked")`: a server of one person; the same for the same."""
     folder: Path = tmp_path_factory.mktemp("peers")
     running: dict[tuple[str, ...], ForeignServer] = {}
 

@@ -92,9 +92,9 @@ class Seen:
 
 
 class ForeignServer(ABC):
-    """One person's server, from its start to its end. What is done returns the id of what was made;
-    it has been sent, and was accepted by whom it was sent to, or AssertionError is raised, where the
-    server tells (`hears_refusals`)."""
+    """One person's server, from its start to its end. What is done returns the id of what was made
+    and was sent; where the server tells that somebody refused it (`hears_refusals`),
+    AssertionError is raised."""
 
     name: str
     hears_refusals: bool

@@ -17,7 +17,7 @@ import {
 } from "@fedify/vocab";
 import { Temporal } from "@js-temporal/polyfill";
 
-import { acceptOf, createOf, jsonOf } from "./federation.mjs";
+import { acceptOf, createOf, wordsOf } from "./federation.mjs";
 
 const escaped = (text) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
@@ -218,15 +218,13 @@ export class Person {
   }
 
   // What this server keeps of an object, its own or another's; nothing is fetched.
-  async seen({ uri }) {
+  seen({ uri }) {
     const own = this.store.notes.get(uri);
     if (!own && !this.store.known.has(uri) && !this.store.gone.has(uri)) return null;
-    const json = own ? await jsonOf(this.ctx, own) : this.store.known.get(uri);
+    const words = own ? wordsOf(own) : this.store.known.get(uri);
     return {
-      deleted: !json,
-      content: json?.content ?? "",
-      author: json?.attributedTo ?? "",
-      in_reply_to: json?.inReplyTo ?? "",
+      deleted: !words,
+      ...(words ?? { content: "", author: "", in_reply_to: "" }),
       likes: this.store.marked("Like", uri),
       boosts: this.store.marked("Announce", uri),
       replies: [...(this.store.replies.get(uri) ?? [])].sort(),

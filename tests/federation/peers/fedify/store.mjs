@@ -5,7 +5,7 @@ export class Store {
     this.notes = new Map(); // id -> our own Note
     this.gone = new Set(); // ids of our own that were deleted
     this.done = new Map(); // "Follow uri" -> the activity by which we follow, like, boost or block
-    this.known = new Map(); // id of another's object -> its JSON, or null once deleted
+    this.known = new Map(); // id of another's object -> what it says, or null once deleted
     this.followers = new Map(); // actor -> {id, inboxId, endpoints}, as recipients are told to Fedify
     this.following = new Set();
     this.asked = new Set(); // whom we asked whether we may follow

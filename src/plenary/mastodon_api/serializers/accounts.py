@@ -41,7 +41,7 @@ def absolute_links(html: str) -> str:
 
 def uri(account: Account) -> str:
     """What the account is called among servers."""
-    return account.uri or f"{settings.PUBLIC_URL}/users/{account.username}"
+    return account.actor_uri
 
 
 def fields(account: Account) -> list[dict[str, Any]]:

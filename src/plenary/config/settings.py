@@ -89,6 +89,8 @@ SOURCE_URL = env("PLENARY_SOURCE_URL")  # the licence asks to offer the source a
 PRIVACY_POLICY = env("PLENARY_PRIVACY_POLICY")  # files, in words or HTML
 TERMS_OF_SERVICE = env("PLENARY_TERMS_OF_SERVICE")
 OPEN_REGISTRATION = flag("PLENARY_OPEN_REGISTRATION", True)
+# Only servers that moderators put on a list are met; all others are as suspended.
+ALLOW_LIST = flag("PLENARY_ALLOW_LIST")
 LINK_PREVIEWS = flag("PLENARY_LINK_PREVIEWS", not TESTING)  # a test asks nothing of the world
 REDIS_URL = env("PLENARY_REDIS_URL")
 RATE_LIMITS = flag("PLENARY_RATE_LIMITS", not TESTING)

@@ -12,6 +12,7 @@ from plenary.accounts.actions import tidying as _sign_ins  # noqa: F401 (it come
 from plenary.conduct import facts as conduct
 from plenary.conduct.actions import erasing as conduct_erasing
 from plenary.conduct.actions import notices as conduct_notices
+from plenary.conduct.actions import standing as conduct_standing
 from plenary.encounters import facts as encounters
 from plenary.encounters.actions import notices as encounter_notices
 from plenary.events import facts as events
@@ -33,7 +34,9 @@ from plenary.timelines.actions import notices as timeline_notices
 from plenary.timelines.actions import post_notices
 from plenary.timelines.actions import trends as _trends  # noqa: F401 (it comes again, often)
 
-POLICIES: dict[str, list[Callable[..., None]]] = {}
+POLICIES: dict[str, list[Callable[..., None]]] = {
+    "keep_account": [conduct_standing.on_keep_account],
+}
 
 # What a door renders of a thing when it is written.
 RENDERERS: dict[str, Callable[[Any], str]] = {"status": status_serializer.render}
@@ -73,7 +76,8 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     encounters.MetAsked: [encounter_notices.on_met_asked],
     encounters.Met: [encounter_notices.on_met],
     conduct.ReportMade: [conduct_notices.on_report_made],
-    conduct.StrikeGiven: [conduct_notices.on_strike_given],
+    conduct.ServersDecided: [conduct_standing.on_servers_decided],
+    conduct.StrikeGiven: [conduct_notices.on_strike_given, conduct_standing.on_remote_suspended],
     conduct.ErasureDecided: [conduct_erasing.on_erasure_decided],
 }
 

@@ -20,7 +20,7 @@ from plenary.lib.errors import Refused
 
 MAX_NOTE = 2000
 MOST_DOMAINS = 1000
-_DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+_DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?")
 
 
 @transaction.atomic

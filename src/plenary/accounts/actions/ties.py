@@ -98,8 +98,8 @@ def end_request(source: Account, target: Account, by: Account) -> bool:
     return True
 
 
-def _keeps_away(source: Account, domain: str) -> bool:
-    return UserDomainBlock.objects.filter(account=source, domain=domain).exists()
+def _keeps_away(account: Account, domain: str) -> bool:
+    return UserDomainBlock.objects.filter(account=account, domain=domain).exists()
 
 
 @transaction.atomic
@@ -117,6 +117,8 @@ def follow(
         return "following"
     if followed.domain and _keeps_away(source, followed.domain):
         raise Forbidden("You keep this person's server away.")
+    if source.domain and _keeps_away(followed, source.domain):
+        raise NotFound  # as where one person is blocked
     if followed.locked or (followed.domain and not source.domain):
         request, made = FollowRequest.objects.get_or_create(
             source=source, target=followed, defaults=columns

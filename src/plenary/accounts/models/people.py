@@ -62,6 +62,8 @@ class Account(models.Model):
     indexable = models.BooleanField(default=True)  # its public posts may be found by search
     hide_collections = models.BooleanField(default=False)  # whom it follows, and who follows it
     suspended_at = models.DateTimeField(null=True, blank=True)
+    # Why: '' is what a moderator decided of this account, 'domain' what was of its server.
+    suspended_because = models.CharField(max_length=10, default="", blank=True)
     # How it likes to post where an app does not say; by the API's names.
     posting_visibility = models.CharField(max_length=10, default="public", blank=True)
     posting_sensitive = models.BooleanField(default=False)
@@ -71,6 +73,7 @@ class Account(models.Model):
     follows_hashtags = models.BooleanField(default=False)
     # Decided in `conduct`: met only by those who follow them; their pictures behind a warning.
     silenced_at = models.DateTimeField(null=True, blank=True)
+    silenced_because = models.CharField(max_length=10, default="", blank=True)
     sensitized_at = models.DateTimeField(null=True, blank=True)
 
     followers_count = models.IntegerField(default=0)

@@ -15,6 +15,7 @@ from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, connections
 
+from plenary.conduct import actions as conduct
 from plenary.management import prepare, supervise
 from plenary.management.cli import shift_clock
 from plenary.management.supervise import Plan
@@ -102,6 +103,7 @@ class Command(BaseCommand):
         applied = prepare.database()
         if applied:
             self.stdout.write(f"The database is ready ({applied} migrations).")
+        conduct.stand_everywhere()  # the list of servers that are met may be new, or off
         if prepare.static():
             self.stdout.write("Static files are collected.")
         if demo and "demo" in get_commands() and prepare.is_empty():

@@ -166,15 +166,8 @@ def extended_description(call: Call) -> dict[str, Any]:
     return {"updated_at": None, "content": f"<p>{_DESCRIPTION}</p>"}
 
 
-def _empty(path: str, words: str, of: Any) -> None:
-    """Register a list that is honestly empty."""
-
-    def handler(call: Call) -> list[Any]:
-        return []
-
-    handler.__doc__ = words
-    handler.__module__ = __name__
-    route("GET", path, who="anybody", gives=of)(handler)
-
-
-_empty("/api/v1/instance/peers", "Other servers this one knows: none yet.", list[str])
+@route("GET", "/api/v1/instance/peers", who="anybody", gives=list[str])
+def peers(call: Call) -> list[str]:
+    """Other servers this one knows, but for those it keeps at a distance. Where only servers on a
+    list are met, whoever is not signed in is told of none."""
+    return queries.peers(call.viewer)

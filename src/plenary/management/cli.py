@@ -19,6 +19,7 @@ OURS: dict[str, list[tuple[str, str]]] = {
         ("announce", "tell everybody something, or take it back"),
         ("emoji", "add small pictures for use in posts, or remove them"),
         ("moderator", "say who looks after this server's people"),
+        ("domain-blocks", "bring in or write out a list of servers that are kept away"),
         ("import-programme", "read a conference programme from a file or an address"),
         ("demo", "fill an empty database with a made-up conference"),
     ],

@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from plenary.web.pages import (
+    about,
     accounts,
     agenda,
     announcements,
@@ -26,6 +27,7 @@ from plenary.web.pages import (
     presence,
     programme,
     reports,
+    servers,
     settings,
     statuses,
     timelines,
@@ -37,11 +39,13 @@ urlpatterns: list[URLPattern] = [
         home,
         announcements,
         developers,
+        about,
         feeds,  # before accounts: '@ana.rss' is nobody's handle
         embeds,
         accounts,
         reports,
         moderation,
+        servers,
         emojis,
         people,
         settings,

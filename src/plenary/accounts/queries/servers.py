@@ -17,7 +17,8 @@ _DOMAINS = f"""
     WITH RECURSIVE known(domain) AS (
         SELECT ({_NEXT.replace("{after}", "''")})
         UNION ALL
-        SELECT ({_NEXT.replace("{after}", "known.domain")}) FROM known WHERE known.domain IS NOT NULL
+        SELECT ({_NEXT.replace("{after}", "known.domain")}) FROM known
+        WHERE known.domain IS NOT NULL
     )
     SELECT domain FROM known WHERE domain IS NOT NULL
 """

@@ -1,6 +1,7 @@
 """Writes: the first argument is the actor."""
 
 from plenary.conduct.actions.decisions import decide, erase, lift, refuse_sign_up
+from plenary.conduct.actions.domain_lists import Outcome, import_domain_blocks
 from plenary.conduct.actions.domains import (
     allow_domain,
     block_domain,
@@ -21,6 +22,7 @@ from plenary.conduct.actions.roles import appoint
 from plenary.conduct.actions.standing import stand_everywhere
 
 __all__ = [
+    "Outcome",
     "add_emoji",
     "add_note",
     "allow_domain",
@@ -33,6 +35,7 @@ __all__ = [
     "decide",
     "disallow_domain",
     "erase",
+    "import_domain_blocks",
     "lift",
     "make_report",
     "refuse_sign_up",

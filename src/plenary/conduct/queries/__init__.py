@@ -3,13 +3,13 @@
 from plenary.conduct.queries.domains import (
     announced,
     block_of,
-    blocks_named,
     decision_for,
     decisions_for,
     domain_allow,
     domain_allows,
     domain_block,
     domain_blocks,
+    domain_list,
     peers,
 )
 from plenary.conduct.queries.emojis import emojis
@@ -38,7 +38,6 @@ __all__ = [
     "Wanted",
     "announced",
     "block_of",
-    "blocks_named",
     "decision_for",
     "decisions",
     "decisions_for",
@@ -48,6 +47,7 @@ __all__ = [
     "domain_allows",
     "domain_block",
     "domain_blocks",
+    "domain_list",
     "latest_ids",
     "must_moderate",
     "notes",

@@ -7,7 +7,7 @@ from django.conf import settings
 from plenary.accounts import queries as accounts
 from plenary.accounts.models import Account
 from plenary.conduct.models import DomainAllow, DomainBlock
-from plenary.conduct.rules import NOT_LISTED, OPEN, Decision, names_over, nearest
+from plenary.conduct.rules import NOT_LISTED, OPEN, Decision, domain_lists, names_over, nearest
 from plenary.conduct.visibility import must_moderate
 from plenary.lib.errors import NotFound
 from plenary.lib.pagination import Page, Paged, ids_page
@@ -131,7 +131,10 @@ def domain_allow(viewer: Account, allow_id: int) -> DomainAllow:
     return found
 
 
-def blocks_named(viewer: Account | None, domains: Iterable[str]) -> dict[str, DomainBlock]:
-    """What was decided of these servers themselves, by name (one query)."""
-    found = DomainBlock.objects.filter(domain__in=list(domains))
-    return {row.domain: row for row in found}
+def domain_list(viewer: Account | None) -> str:
+    """All decisions that limit anything, as Mastodon's moderators exchange them, by name; without
+    a viewer for who runs the server."""
+    if viewer is not None:
+        must_moderate(viewer)
+    rows = DomainBlock.objects.exclude(severity="noop", reject_media=False, reject_reports=False)
+    return domain_lists.write(rows.order_by("domain"))

@@ -101,11 +101,7 @@ def concerned(names: Iterable[str], domains: Iterable[str]) -> list[str]:
         return [one for one in domains if not decided.isdisjoint(names_over(one))]
     below = tuple(f".{name}" for name in decided)
     hosts = ((one, one.partition(":")[0]) for one in domains)
-    return [
-        one
-        for one, host in hosts
-        if one in decided or host in decided or host.endswith(below)
-    ]
+    return [one for one, host in hosts if one in decided or host in decided or host.endswith(below)]
 
 
 def digest(domain: str) -> str:

@@ -9,6 +9,7 @@ from django.core.cache import cache
 from plenary.accounts.rules import MAX_FIELD_NAME, MAX_FIELD_VALUE, MAX_FIELDS, MAX_NOTE
 from plenary.api.call import Call
 from plenary.api.routes import route
+from plenary.conduct import queries
 from plenary.conduct.rules import RULES
 from plenary.lib import film, web_push
 from plenary.mastodon_api.entities.instance import ExtendedDescription, Instance, InstanceV1, Rule

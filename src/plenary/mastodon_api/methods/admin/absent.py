@@ -1,5 +1,6 @@
 """Lists that moderators of other servers keep and this one does not: empty, and to be added to by
-nobody (docs.joinmastodon.org/methods/admin: email_domain_blocks, ip_blocks, canonical_email_blocks)."""
+nobody (docs.joinmastodon.org/methods/admin: email_domain_blocks, ip_blocks,
+canonical_email_blocks)."""
 
 from typing import Any
 

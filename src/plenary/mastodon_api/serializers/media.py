@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 def attachment(one: Attachment, key: str = "") -> dict[str, Any]:
     """A MediaAttachment; `key` is added to the addresses of what not everybody may see. `url` is
     null while the file is being made ready."""
+    if not one.file and one.remote_url:
+        return _elsewhere(one)
     ready = one.state == 0
     small = one.small or (one.file if one.kind == "image" else "")
     return {
@@ -23,6 +25,23 @@ def attachment(one: Attachment, key: str = "") -> dict[str, Any]:
         "url": f"{settings.PUBLIC_URL}{media.url(one.file)}{key}" if ready else None,
         "preview_url": f"{settings.PUBLIC_URL}{media.url(small)}{key}" if small and ready else None,
         "remote_url": None,
+        "preview_remote_url": None,
+        "text_url": None,
+        "meta": _meta(one),
+        "description": one.description or None,
+        "blurhash": one.blurhash or None,
+    }
+
+
+def _elsewhere(one: Attachment) -> dict[str, Any]:
+    """What another server has and this one does not keep: only where it is (Mastodon's type for
+    that is unknown)."""
+    return {
+        "id": str(one.pk),
+        "type": "unknown",
+        "url": None,
+        "preview_url": None,
+        "remote_url": one.remote_url,
         "preview_remote_url": None,
         "text_url": None,
         "meta": _meta(one),

@@ -182,9 +182,7 @@ def test_ready_jobs_are_found_through_the_index():
     if connection.vendor == "sqlite":
         told = plan.explain()
     else:
-        with (
-            connection.cursor() as cursor
-        ):  # a table of no rows is read whole, were it not for this
+        with connection.cursor() as cursor:  # PostgreSQL reads a table without rows as a whole
             cursor.execute("SET LOCAL enable_seqscan = off")
         told = plan.explain()
     assert "job_ready" in told

@@ -66,6 +66,14 @@ def test_ed25519_is_believed_by_pem_and_by_multikey(scheme) -> None:
         request.believed(public_pem(ed25519_key()))
 
 
+@both
+def test_ed25519_is_not_believed_under_another_name(scheme) -> None:
+    name = {"cavage": {"algorithm": "rsa-sha256"}, "rfc9421": {"more": ';alg="rsa-pss-sha512"'}}
+    key = ed25519_key()
+    with pytest.raises(BadSignature, match="not one for this key"):
+        signed(scheme, key=key, **name[scheme]).believed(public_pem(key))
+
+
 @pytest.mark.parametrize("algorithm", ["rsa-sha256", "hs2019", None])
 def test_the_names_that_the_fediverse_has_for_the_same(algorithm) -> None:
     by_draft(plain(), algorithm=algorithm).believed()

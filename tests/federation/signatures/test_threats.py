@@ -213,7 +213,20 @@ def test_threat_6_created_does_not_go_with_the_old_algorithm() -> None:
     names = ("(request-target)", "host", "(created)", "digest")
     created = str(int(NOW.timestamp()))
     refused(by_draft(plain(), names, created=created), "do not go")
-    refused(by_draft(plain(), algorithm="hs2019", created="1e9"), "no time|cannot be read")
+
+
+@pytest.mark.parametrize("name", ["created", "expires"])
+@pytest.mark.parametrize(
+    "value", ['""', '"nan"', '"inf"', '"1e9"', '"-1"', '"1.5.5"', '"9999999999999"']
+)
+def test_threat_6_what_is_no_time_is_refused(name: str, value: str) -> None:
+    """Nothing is ever later than 'nan', so it would never expire."""
+    refused(by_draft(plain(), algorithm="hs2019", **{name: value}), "no time")
+
+
+@pytest.mark.parametrize("value", ["-1", "1.5", "?1", '"1"', "@1", "9999999999999999"])
+def test_threat_6_what_is_no_time_in_the_new_scheme_is_refused(value: str) -> None:
+    refused(by_rfc(plain(), more=f";expires={value}"), "odd expires|cannot be read")
 
 
 @pytest.mark.parametrize("twice", ["keyId", "algorithm", "headers", "signature", "KEYID", "extra"])
@@ -341,3 +354,30 @@ def test_a_key_may_be_at_http_only_among_loopback_peers(scheme: str) -> None:
 def test_an_algorithm_that_is_unknown_or_of_another_key_is_refused(algorithm: str) -> None:
     refused(by_draft(plain(), algorithm=algorithm), "algorithm")
     refused(by_rfc(plain(), more=f';alg="{algorithm}"'), "algorithm")
+
+
+@pytest.mark.parametrize("algorithm", ["hmac-sha256", "none", "rsa-sha1"])
+def test_an_unknown_algorithm_is_refused_before_any_key_is_fetched(algorithm: str) -> None:
+    with pytest.raises(BadSignature, match="not one that we know"):
+        by_draft(plain(), algorithm=algorithm).read()
+    with pytest.raises(BadSignature, match="not one that we know"):
+        by_rfc(plain(), more=f';alg="{algorithm}"').read()
+
+
+@pytest.mark.parametrize("signature", ["", "A" * 1368])
+def test_a_signature_without_a_sane_length_is_refused_before_any_key_is_fetched(
+    signature: str,
+) -> None:
+    old = by_draft(plain())
+    head = old.headers["Signature"].partition("signature=")[0]
+    for request in (
+        old.but(headers={"Signature": f'{head}signature="{signature}"'}),
+        by_rfc(plain()).but(headers={"Signature": f"sig1=:{signature}:"}),
+    ):
+        with pytest.raises(BadSignature, match="odd length"):
+            request.read()
+
+
+def test_the_prefix_that_an_old_library_wrote_is_let_pass() -> None:
+    request = by_draft(plain())
+    request.but(headers={"Signature": f"Signature {request.headers['Signature']}"}).believed()

@@ -41,7 +41,7 @@ def absolute_links(html: str) -> str:
 
 def uri(account: Account) -> str:
     """What the account is called among servers."""
-    return account.uri or f"{settings.PUBLIC_URL}/users/{account.username}"
+    return account.actor_uri
 
 
 def fields(account: Account) -> list[dict[str, Any]]:
@@ -63,7 +63,7 @@ def _static(account: Account) -> str:
             "id": str(account.pk),
             "username": account.username,
             "acct": account.acct,
-            "url": absolute(account.url),
+            "url": account.page or absolute(account.url),
             "uri": uri(account),
             "display_name": account.display_name,
             "note": absolute_links(account.note_html),
@@ -75,7 +75,7 @@ def _static(account: Account) -> str:
             "fields": fields(account),
             "emojis": emojis.emojis(account.emojis),
             "bot": account.bot,
-            "group": False,
+            "group": account.actor_type == "Group",
             "discoverable": account.discoverable,
             "indexable": account.indexable,
             "hide_collections": account.hide_collections,

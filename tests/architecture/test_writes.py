@@ -101,6 +101,7 @@ UNWIRED: dict[str, str] = dict.fromkeys(
         "statuses.PollVoted",
         "accounts.AccountUnblocked",
         "accounts.ProfileChanged",
+        "accounts.EmojiElsewhere",
     ),
     "other servers will be told of it",
 )

@@ -162,7 +162,7 @@ def test_a_dry_run_changes_nothing_and_the_run_does_what_it_said() -> None:
 
 @pytest.mark.django_db
 def test_bad_lines_stop_all_of_it_unless_passed_over(settings) -> None:
-    settings.PUBLIC_URL = "https://plenary.example"
+    settings.DOMAIN = "plenary.example"
     data = f"{HEAD}a.example,suspend\nplenary.example,suspend\nb*.example,suspend\n".encode()
     with pytest.raises(Refused, match=r"line 3: .*; line 4: ") as told:
         actions.import_domain_blocks(None, data)

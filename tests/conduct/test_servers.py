@@ -11,17 +11,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from plenary.accounts import actions as accounts
+from plenary.accounts.actions.elsewhere import RemoteProfile, keep_remote
 from plenary.accounts.actions.servers import DOMAIN
-from plenary.accounts.models import AccessToken, Account, CustomEmoji, Follow, FollowRequest, User
+from plenary.accounts.models import AccessToken, Account, Follow, FollowRequest, User
 from plenary.accounts.queries import domains_known
 from plenary.conduct import actions, queries
 from plenary.conduct.actions import standing
 from plenary.conduct.models import Deed
 from plenary.conduct.rules import NOT_LISTED, OPEN, names_over
 from plenary.jobs.worker import run_until_empty
-from plenary.lib import media, policies, pubsub
+from plenary.lib import pubsub
 from plenary.lib.errors import Forbidden, Refused
-from plenary.statuses.models import Attachment, Status
 from tests.factories import follow, make_account
 
 pytestmark = pytest.mark.django_db
@@ -258,7 +258,6 @@ def test_who_signed_in_from_there_is_out(
 
 
 def test_an_account_that_comes_later_stands_as_its_server() -> None:
-    """Whoever keeps one asks this before the row is written."""
     actions.block_domain(None, "bad.example", severity="suspend")
     actions.block_domain(None, "loud.example", severity="silence")
     for domain, expected in (
@@ -266,10 +265,20 @@ def test_an_account_that_comes_later_stands_as_its_server() -> None:
         ("loud.example", SILENCED),
         ("good.example", FREE),
     ):
-        one = Account(username="new", domain=domain, uri=f"https://{domain}/new")
-        policies.ask("keep_account", one)
-        one.save()
-        assert marks(one) == expected
+        profile = RemoteProfile(username="new", domain=domain, uri=f"https://{domain}/new")
+        assert marks(keep_remote(profile)) == expected
+
+
+def test_an_account_that_takes_another_servers_name_stands_as_that() -> None:
+    actions.block_domain(None, "bad.example", severity="suspend")
+    told = {"username": "ana", "uri": "https://one.example/ana"}
+    for domain, expected in (
+        ("good.example", FREE),
+        ("bad.example", SUSPENDED),
+        ("good.example", FREE),
+    ):
+        profile = RemoteProfile(domain=domain, **told)
+        assert marks(keep_remote(profile)) == expected
 
 
 def test_whoever_slipped_in_is_found_by_the_worker() -> None:
@@ -301,51 +310,8 @@ def test_only_listed_servers_are_met(settings: Any) -> None:
     assert marks(ana) == FREE and actions.stand_everywhere() == 0
 
 
-def test_pictures_of_a_server_are_kept_no_more(
-    settings: Any, django_capture_on_commit_callbacks: Any
-) -> None:
-    def file(name: str) -> str:
-        path = f"{name[0]}/ab/{name.ljust(30, '0').encode().hex()[:30]}.webp"
-        whole = settings.MEDIA_ROOT / path
-        whole.parent.mkdir(parents=True, exist_ok=True)
-        whole.write_bytes(b"x")
-        return path
-
-    ana = far("ana", avatar=file("avatar"), header=file("header"))
-    cy = far("cy", "good.example", avatar=file("cyavatar"))
-    post = Status.objects.create(
-        account=ana, local=False, uri="https://bad.example/1", rendered="x"
-    )
-    picture = Attachment.objects.create(
-        account=ana, status=post, file=file("post"), remote_url="https://bad.example/1.png"
-    )
-    CustomEmoji.objects.create(
-        shortcode="grin", domain="bad.example", file=file("emoji"), still="", remote_url="x"
-    )
-    paths = [ana.avatar, ana.header, picture.file]
-    actions.block_domain(None, "bad.example", severity="noop", reject_media=True)
-    with django_capture_on_commit_callbacks(execute=True):
-        run_until_empty()
-    for row in (ana, cy, picture, post):
-        row.refresh_from_db()
-    assert (ana.avatar, ana.header, picture.file, post.rendered) == ("", "", "", "")
-    assert picture.remote_url and cy.avatar and (settings.MEDIA_ROOT / cy.avatar).exists()
-    assert not CustomEmoji.objects.exists()
-    assert not any((settings.MEDIA_ROOT / path).exists() for path in paths)
-    assert media.url("") == media.url(ana.avatar)
-
-
-def test_pictures_stay_where_the_decision_was_taken_back_in_time() -> None:
-    ana = far("ana", avatar="a/bb/cc.webp")
-    made = actions.block_domain(None, "bad.example", severity="noop", reject_media=True)
-    actions.unblock_domain(None, made.pk)
-    run_until_empty()
-    ana.refresh_from_db()
-    assert ana.avatar
-
-
 def test_this_server_is_never_kept_away(settings: Any) -> None:
-    settings.PUBLIC_URL = "https://plenary.college.example"
+    settings.DOMAIN = "plenary.college.example"
     for name in ("plenary.college.example", "college.example", "PLENARY.college.example."):
         with pytest.raises(Refused):
             actions.block_domain(None, name, severity="suspend")

@@ -60,6 +60,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         post_notices.on_status_quoted,
     ],
     statuses.StatusEdited: [timeline_notices.on_status_edited, post_notices.on_quoted_edited],
+    statuses.FilesElsewhere: [conduct_standing.on_files_elsewhere],
     statuses.LinkPosted: [cards.on_link_posted],
     statuses.CardShown: [post_notices.on_card_shown],
     statuses.PollEnded: [post_notices.on_poll_ended],

@@ -21,7 +21,7 @@ from plenary.accounts.models import (
     Follow,
     FollowRequest,
 )
-from plenary.lib import clock, media, pubsub
+from plenary.lib import clock, media, policies, pubsub
 
 DOMAIN = "domain"  # why an account is suspended or limited, where its server is
 _AT_ONCE = 500
@@ -87,6 +87,17 @@ def stand_from_now(account: Account, severity: str) -> None:
     if column is not None and getattr(account, f"{column}_at") is None:
         setattr(account, f"{column}_at", clock.now())
         setattr(account, f"{column}_because", DOMAIN)
+
+
+def stand_anew(account: Account) -> tuple[str, ...]:
+    """The marks of an account that has another server's name from now on, and the columns they are
+    in. It is not saved here."""
+    for column in _COLUMNS.values():
+        if getattr(account, f"{column}_because") == DOMAIN:
+            setattr(account, f"{column}_at", None)
+            setattr(account, f"{column}_because", "")
+    policies.ask("keep_account", account)
+    return tuple(f"{one}_{what}" for one in _COLUMNS.values() for what in ("at", "because"))
 
 
 def stand_again(account: Account, severity: str) -> None:

@@ -4,6 +4,7 @@ for who runs the server. What is decided holds when this returns: the doors ask 
 
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from plenary.accounts.models import Account
@@ -11,7 +12,6 @@ from plenary.conduct import rules
 from plenary.conduct.actions import book
 from plenary.conduct.actions.standing import stand
 from plenary.conduct.models import DomainAllow, DomainBlock
-from plenary.conduct.queries.domains import own_domain
 from plenary.conduct.visibility import must_moderate
 from plenary.lib.errors import NotFound, Refused
 
@@ -41,7 +41,7 @@ def _columns(given: dict[str, Any]) -> dict[str, Any]:
 def check_other(domain: str) -> str:
     """The canonical name of another server."""
     name = rules.check_domain(domain)
-    if rules.concerned([name], [own_domain()]):
+    if rules.concerned([name], [settings.DOMAIN]):
         raise Refused("Validation failed: Domain is this server's own", field="domain")
     return name
 

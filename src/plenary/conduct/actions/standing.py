@@ -18,6 +18,8 @@ from plenary.jobs.facts import record
 from plenary.jobs.schedule import every
 from plenary.jobs.tasks import task
 from plenary.statuses.actions import forgetting
+from plenary.statuses.facts import FilesElsewhere
+from plenary.statuses.models import Status
 
 _ACCOUNTS, _TIES, _PICTURES = 200, 100, 200  # at once
 _NAMES = 500  # in a fact; more are as if all were meant
@@ -83,6 +85,13 @@ def remove_pictures(domains: list[str], after: int = 0) -> None:
     left = forgetting.forget_pictures([one.pk for one in found], _PICTURES)
     accounts.forget_faces([one for one in found if one.avatar or one.header])
     remove_pictures.enqueue(still, after if left else found[-1].pk)
+
+
+def on_files_elsewhere(fact: FilesElsewhere) -> None:
+    """A new post's pictures, where those of its server are not wanted."""
+    rows = Status.objects.filter(pk=fact.status_id).values_list("account__domain", flat=True)
+    if (domain := rows.first()) and decision_for(domain).no_pictures:
+        forgetting.forget_pictures_of(fact.status_id)
 
 
 def on_remote_suspended(fact: StrikeGiven) -> None:

@@ -30,7 +30,7 @@ def decision_for(domain: str) -> Decision:
     nearest; where only those on the list are met, that it is suspended if it is not. One query,
     nothing is remembered: a decision holds in every process from the moment it is committed. ''
     is this server."""
-    if not domain or domain == own_domain():
+    if not domain or domain == settings.DOMAIN:
         return OPEN
     names = names_over(domain)
     if not names:
@@ -44,11 +44,6 @@ def decision_for(domain: str) -> Decision:
     if settings.ALLOW_LIST and not any(row[1] == "allowed" for row in found):
         return NOT_LISTED
     return nearest(domain, decided)
-
-
-def own_domain() -> str:
-    """What this server is called among servers."""
-    return settings.PUBLIC_URL.partition("://")[2]
 
 
 def _decision(row: tuple[str, str, object, object]) -> Decision:

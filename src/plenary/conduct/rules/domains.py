@@ -7,12 +7,11 @@ from hashlib import sha256
 
 from plenary.conduct.rules.people import words
 from plenary.lib.errors import Refused
+from plenary.lib.hosts import canonical_host
 
 SEVERITIES = ("noop", "silence", "suspend")  # in the order of how much they take away
 MAX_DOMAIN_COMMENT = 500
-_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-# A port is part of the name where servers try one another out on one machine.
-_DOMAIN = re.compile(rf"(localhost(?=:)|{_LABEL}(\.{_LABEL})+)(:\d{{1,5}})?")
+_PORT = re.compile(r":\d+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +48,15 @@ NOT_LISTED = Decision("suspend", reject_media=True, reject_reports=True)
 
 
 def check_domain(given: str) -> str:
-    """One canonical name of a host: lower case, in ASCII, without a dot at its end."""
-    name = given.strip().lower().rstrip(".")
-    if not name:
+    """The one spelling of a server's name: lower case, in ASCII, without a dot at its end."""
+    name = given.strip()
+    if not name.strip("."):
         raise Refused("Validation failed: Domain can't be blank", field="domain")
     try:
-        name = name.encode("idna").decode()
-    except UnicodeError:
-        name = ""
-    if len(name) > 253 or not _DOMAIN.fullmatch(name):
-        raise Refused("Validation failed: Domain is not a valid domain name", field="domain")
-    return name
+        return canonical_host(name)
+    except ValueError:
+        words = "Validation failed: Domain is not a valid domain name"
+        raise Refused(words, field="domain") from None
 
 
 def check_severity(given: str) -> str:
@@ -76,17 +73,14 @@ def names_over(domain: str) -> list[str]:
     """The names that a decision about a server may stand under, the nearest first: its own, without
     its port, and those of the domains it lies in. Odd spellings of a host are one (threat 20); what
     is no host has none."""
-    name = domain.strip().lower().rstrip(".")
-    if not name.isascii():
-        try:
-            name = name.encode("idna").decode()
-        except UnicodeError:
-            return []
-    host = name.rpartition(":")[0] if re.search(r":\d*$", name) else name
-    host = host.rstrip(".")
-    labels = host.split(".")
-    above = [".".join(labels[place:]) for place in range(len(labels))]
-    return list(dict.fromkeys([name, *above]))[:130]
+    try:
+        name = canonical_host(domain.strip(), anywhere=True)
+    except ValueError:
+        return []
+    host = _PORT.sub("", name)
+    labels = [] if host.startswith("[") else host.split(".")
+    above = [".".join(labels[place:]) for place in range(1, len(labels))]
+    return list(dict.fromkeys([name, host, *above]))
 
 
 def nearest(domain: str, decided: Mapping[str, Decision]) -> Decision:
@@ -100,7 +94,7 @@ def concerned(names: Iterable[str], domains: Iterable[str]) -> list[str]:
     if len(decided) > 20:
         return [one for one in domains if not decided.isdisjoint(names_over(one))]
     below = tuple(f".{name}" for name in decided)
-    hosts = ((one, one.partition(":")[0]) for one in domains)
+    hosts = ((one, _PORT.sub("", one)) for one in domains)
     return [one for one, host in hosts if one in decided or host in decided or host.endswith(below)]
 
 

@@ -72,7 +72,7 @@ def _names(state: str) -> set[str]:
         return set(DomainAllow.objects.values_list("domain", flat=True))
     found = set(accounts.domains_known())
     for model in (Server, DomainBlock, DomainAllow):
-        found.update(model.objects.values_list("domain", flat=True))  # type: ignore[attr-defined]
+        found.update(model.objects.values_list("domain", flat=True))
     return found
 
 

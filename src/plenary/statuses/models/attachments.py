@@ -16,6 +16,7 @@ class UploadState(models.IntegerChoices):
     WAITING = 1, "waiting"
     FAILED = 2, "failed"
     ELSEWHERE = 3, "elsewhere"  # of another server's post, and not fetched from there
+    UNWANTED = 4, "unwanted"  # the same, and moderators decided that it is not to be
 
 
 class Attachment(models.Model):

@@ -1,5 +1,11 @@
 """Reads: the first argument is the viewer, who may be an account of another server."""
 
+from plenary.federation.queries.people import (
+    followers_on,
+    keeps_away,
+    local_actor,
+    was_here,
+)
 from plenary.federation.queries.posts import (
     activity_ids,
     authorized_quote,
@@ -7,12 +13,6 @@ from plenary.federation.queries.posts import (
     posts,
     reply_uris,
     with_all,
-)
-from plenary.federation.queries.people import (
-    followers_on,
-    keeps_away,
-    local_actor,
-    was_here,
 )
 
 __all__ = [

@@ -7,6 +7,7 @@ from plenary.federation.queries.people import (
     was_here,
 )
 from plenary.federation.queries.posts import (
+    MOST_ON_A_PAGE,
     activity_ids,
     authorized_quote,
     post,
@@ -16,6 +17,7 @@ from plenary.federation.queries.posts import (
 )
 
 __all__ = [
+    "MOST_ON_A_PAGE",
     "activity_ids",
     "authorized_quote",
     "followers_on",

@@ -22,6 +22,7 @@ def _models() -> list[type[models.Model]]:
         for room in _KEPT_HERE
         for thing in vars(room).values()
         if isinstance(thing, type) and issubclass(thing, models.Model)
+        if thing.__module__.startswith(room.__name__)
     ]
     return [*found, *_ALSO]
 

@@ -64,10 +64,10 @@ def test_a_boost_of_elsewhere_names_what_it_is_of(ada: Account) -> None:
 
 def test_a_deleted_post_leaves_its_name(ada: Account) -> None:
     uri = post(ada).object_uri
-    made = activities.delete(ADA, uri)
+    made = activities.delete_post(ADA, uri)
     assert (made["id"], made["to"]) == (f"{uri}#delete", [PUBLIC])
     assert made["object"] == {"id": uri, "type": "Tombstone"}
-    assert activities.delete(ADA, uri, [NIA])["to"] == [NIA]
+    assert activities.delete_post(ADA, uri, [NIA])["to"] == [NIA]
 
 
 def test_an_account_says_goodbye_and_moves(ada: Account) -> None:

@@ -101,7 +101,7 @@ def test_whom_a_post_is_for(
     status = post(ada, "Hello @nia@peer.example", visibility)
     made = note(status)
     assert (made["to"], made["cc"]) == (to, cc)
-    create = activities.create(queries.with_all(Status.objects.filter(pk=status.pk)).get())
+    create = activities.create_post(queries.with_all(Status.objects.filter(pk=status.pk)).get())
     assert (create["to"], create["cc"]) == (to, cc)
     if visibility > Visibility.UNLISTED:
         audience = encode({"to": create["to"], "cc": create["cc"]} | {"of": create["object"]["to"]})
@@ -186,7 +186,7 @@ def test_an_edit_says_when(ada: Account) -> None:
     made = note(edited)
     assert MOMENT.fullmatch(made["updated"])
     whole = queries.with_all(Status.objects.filter(pk=status.pk)).get()
-    update = activities.update(whole, whole.edited_at)
+    update = activities.update_post(whole, whole.edited_at)
     assert update["id"] == f"{made['id']}#updates/{int(whole.edited_at.timestamp())}"
     assert "Good evening" in update["object"]["content"]
 

@@ -115,7 +115,7 @@ def activity(asked: Asked, username: str, status_id: int) -> Served:
 
 def _activity(found: Status) -> dict[str, Any]:
     is_boost = found.reblog_of_id is not None
-    return activities.announce(found) if is_boost else activities.create(found)
+    return activities.announce(found) if is_boost else activities.create_post(found)
 
 
 def outbox(asked: Asked, username: str) -> Served:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from plenary.statuses.models import Status
 
 
-def create(status: Status) -> dict[str, Any]:
+def create_post(status: Status) -> dict[str, Any]:
     return {
         "id": names.activity_of(status),
         "type": "Create",
@@ -31,7 +31,7 @@ def create(status: Status) -> dict[str, Any]:
     }
 
 
-def update(status: Status, at: datetime) -> dict[str, Any]:
+def update_post(status: Status, at: datetime) -> dict[str, Any]:
     """An edited post, or a poll that was counted; `at` tells one update from another."""
     return {
         "id": f"{status.object_uri}#updates/{int(at.timestamp())}",
@@ -55,7 +55,7 @@ def update_actor(actor: dict[str, Any], at: datetime) -> dict[str, Any]:
     }
 
 
-def delete(actor: str, object_uri: str, to: Iterable[str] = (PUBLIC,)) -> dict[str, Any]:
+def delete_post(actor: str, object_uri: str, to: Iterable[str] = (PUBLIC,)) -> dict[str, Any]:
     """A post is gone. `to`: whom it was for; those it was not for never hear of it."""
     return {
         "id": f"{object_uri}#delete",

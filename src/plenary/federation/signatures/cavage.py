@@ -18,7 +18,8 @@ _MOST_HEADERS = 32
 
 def read(message: Message) -> Said:
     """What the `Signature` of the message says, not yet believed."""
-    said = _parameters(message.value("signature"))
+    # Old versions of node's http-signature wrote the name of the scheme before it.
+    said = _parameters(message.value("signature").removeprefix("Signature "))
     algorithm = said.get("algorithm", "").lower()
     names = said.get("headers", "").lower().split(" ")
     if len(names) > _MOST_HEADERS or len(set(names)) < len(names):

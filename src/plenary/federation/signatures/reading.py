@@ -66,10 +66,12 @@ def read(
     `@target-uri` includes. `loopback_peers`: settings.LOOPBACK_PEERS, lets keys be at http.
     """
     message = Message(method, target, headers, our_host, our_scheme)
+    if normal_host(message.value("host"), our_scheme) != message.host:
+        raise BadSignature("the host is not ours")
     scheme = _scheme(message)
     said = rfc9421.read(message) if scheme == "rfc9421" else cavage.read(message)
     _check_words(said, loopback_peers)
-    _check_covered(said, message)
+    _check_covered(said)
     _check_time(said, message, now or clock.now(), past, future)
     _check_body(said, message, body, "content-digest" if scheme == "rfc9421" else "digest")
     return Claim(said.key_id, scheme, said.algorithm, said.base, said.signature)
@@ -107,9 +109,7 @@ def _check_words(said: Said, loopback_peers: bool) -> None:
         raise BadSignature("the id of the key is not an https address")
 
 
-def _check_covered(said: Said, message: Message) -> None:
-    if normal_host(message.value("host"), message.scheme) != message.host:
-        raise BadSignature("the host is not ours")
+def _check_covered(said: Said) -> None:
     for covered, what in (
         (said.covers_method, "the method"),
         (said.covers_target, "the path and the query"),

@@ -171,6 +171,10 @@ def test_a_key_of_ours_that_was_never_made_is_nobodys(ada: Account) -> None:
     assert not ActorKey.objects.exists()  # asking makes none
     ask("/users/ada")
     assert ask(path_of(private), ghost).status_code == 401
+    misnamed = SigningKey(f"{HERE}/users/Ada#other", PAIR[0])
+    assert ask(path_of(private), misnamed).status_code == 401
+    named = SigningKey(f"{HERE}/users/Ada#main-key", PAIR[0])
+    assert ask(path_of(private), named).status_code == 200
 
 
 def test_authorized_fetch_lets_only_those_read_who_say_who_they_are(

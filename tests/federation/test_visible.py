@@ -192,3 +192,16 @@ def test_a_canary_is_never_served_to_whom_it_is_not_for(scene: Scene) -> None:
             assert CANARY not in said.content.decode(), (kind, path)
             for uri in (scene.posts[PRIVATE].object_uri, scene.posts[DIRECT].object_uri):
                 assert uri not in said.content.decode(), (kind, path)
+
+
+def test_answers_are_listed_that_anybody_may_see(scene: Scene) -> None:
+    """Also to somebody who may see more; and of nobody who was suspended."""
+    asked = scene.posts[PUBLIC]
+    bo = make_account("bo")
+    shown = post(bo, "Indeed", in_reply_to_id=asked.pk)
+    post(scene.ada, f"{CANARY}, hush", PRIVATE, in_reply_to_id=asked.pk)
+    path = f"{path_of(asked)}/replies?page=true"
+    follower = scene.askers["follower"]
+    assert ask(path, follower).json()["items"] == [shown.object_uri]
+    Account.objects.filter(pk=bo.pk).update(suspended_at=clock.now())
+    assert ask(path, follower).json()["items"] == []

@@ -118,6 +118,8 @@ except ValueError as error:
     raise ImproperlyConfigured(f"PLENARY_URL is '{PUBLIC_URL}': {error}") from error
 # Other servers can reach a real one alone; tests turn it on where they mean it.
 FEDERATION = flag("PLENARY_FEDERATION", (SECURE or LOOPBACK_PEERS) and not TESTING)
+# Read by servers that say who they are, and by no other.
+AUTHORIZED_FETCH = flag("PLENARY_AUTHORIZED_FETCH")
 DEBUG_API_ERRORS = TESTING  # a test sees the exception behind a 500
 
 INSTALLED_APPS = [
@@ -142,6 +144,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "plenary.api.door.ApiDoor",
+    "plenary.federation.door.FederationDoor",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from plenary.accounts.models import Account, Application
@@ -170,6 +171,12 @@ class Status(models.Model):
                 name="status_local_public",
             ),
         ]
+
+    @property
+    def object_uri(self) -> str:
+        """What it is called among servers."""
+        here = f"{settings.PUBLIC_URL}/users/{self.account.username}/statuses"
+        return self.uri or f"{here}/{self.pk}"
 
 
 class StatusEdit(models.Model):

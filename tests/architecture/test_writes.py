@@ -92,10 +92,18 @@ def test_transactions_stand_in_actions() -> None:
 
 
 # Facts that nothing follows yet, and why they are recorded all the same.
-UNWIRED: dict[str, str] = {
-    "archive.AliasesChanged": "for other servers, once federation delivers",
-    "archive.AccountStayed": "for other servers, once federation delivers",
-}
+UNWIRED: dict[str, str] = dict.fromkeys(
+    (
+        "statuses.StatusUnfavourited",
+        "statuses.StatusPinned",
+        "statuses.StatusUnpinned",
+        "accounts.FollowRequestEnded",
+        "statuses.PollVoted",
+        "accounts.AccountUnblocked",
+        "accounts.ProfileChanged",
+    ),
+    "other servers will be told of it",
+)
 
 
 def _facts() -> dict[str, type]:

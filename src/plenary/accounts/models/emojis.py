@@ -22,6 +22,7 @@ class CustomEmoji(models.Model):
     disabled = models.BooleanField(default=False)  # its shortcode stays as it was typed
     file = models.CharField(max_length=200)  # paths in media
     still = models.CharField(max_length=200)
+    remote_url = models.CharField(max_length=2000, default="", blank=True)  # of another server's
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
 

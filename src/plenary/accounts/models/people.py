@@ -26,14 +26,18 @@ __all__ = [
 
 
 class Account(models.Model):
-    """A person (or later a group) with a handle, here or on another server."""
+    """A person, an event or another server's group, with a handle, here or on another server."""
 
     id = SnowflakeField()
     username = models.CharField(max_length=64)
     domain = models.CharField(max_length=253, default="", blank=True)  # '' is this server
     # What a handle looks like to the eye; two local accounts never share one (rules.skeleton).
     skeleton = models.CharField(max_length=64, default="", blank=True)
+    # What an account of another server is called among servers, and its page there; for one of ours
+    # both follow from its handle (`actor_uri`, `url`).
     uri = models.CharField(max_length=500, default="", blank=True)
+    page = models.CharField(max_length=500, default="", blank=True)
+    actor_type = models.CharField(max_length=12, default="", blank=True)  # '' is a Person
     created_at = models.DateTimeField(default=clock.now)
 
     display_name = models.CharField(max_length=100, default="", blank=True)
@@ -92,11 +96,17 @@ class Account(models.Model):
             models.UniqueConstraint(
                 fields=["skeleton"], condition=models.Q(domain=""), name="account_skeleton_unique"
             ),
+            models.UniqueConstraint(
+                fields=["uri"], condition=~models.Q(uri=""), name="account_uri_unique"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["specialty", "id"]),
             models.Index(fields=["grade", "id"]),
             models.Index(Lower("region"), "id", name="account_region"),
+            models.Index(
+                fields=["domain", "id"], condition=~models.Q(domain=""), name="account_of_domain"
+            ),
             # Few; without it PostgreSQL looks through all accounts for those to leave out.
             models.Index(
                 fields=["id"],
@@ -123,7 +133,7 @@ class Account(models.Model):
 
     @property
     def actor_uri(self) -> str:
-        """What it is called among servers."""
+        """What it is called among servers (ActivityPub 3.1): the id of its actor."""
         return self.uri or f"{settings.PUBLIC_URL}/users/{self.username}"
 
     @property

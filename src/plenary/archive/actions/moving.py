@@ -10,11 +10,12 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
+from plenary.accounts.facts import ProfileChanged
 from plenary.accounts.models import Account
 from plenary.accounts.queries import by_handles
 from plenary.accounts.visibility import may_meet
 from plenary.archive import visibility
-from plenary.archive.facts import AccountMoved, AccountStayed, AliasesChanged
+from plenary.archive.facts import AccountMoved
 from plenary.archive.models import Alias, Move
 from plenary.archive.queries.moving import next_move_at
 from plenary.archive.rules.addresses import address
@@ -77,7 +78,7 @@ def _tell_aliases(account: Account) -> None:
     uris = list(rows.values_list("uri", flat=True))
     columns = {"also_known_as": uris, "version": F("version") + 1}
     Account.objects.filter(pk=account.pk).update(**columns)
-    record(AliasesChanged(account.pk))
+    record(ProfileChanged(account.pk))
 
 
 @transaction.atomic
@@ -194,4 +195,4 @@ def move_back(actor: Account) -> None:
     visibility.moves(account).filter(state=Move.State.DONE).update(state=Move.State.TAKEN_BACK)
     columns = {"moved_to": None, "version": F("version") + 1}
     Account.objects.filter(pk=account.pk).update(**columns)
-    record(AccountStayed(account.pk))
+    record(ProfileChanged(account.pk))

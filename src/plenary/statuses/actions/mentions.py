@@ -47,10 +47,12 @@ def tie(status: Status, people: Iterable[Account]) -> None:
     _recount(status, _others(status, wanted) ^ _others(status, has))
 
 
-def untie(status: Status) -> None:
-    """Undo `tie` before a status goes."""
+def untie(status: Status) -> set[int]:
+    """Undo `tie` before a status goes; to whom it spoke."""
     named = set(Mention.objects.filter(status=status).values_list("account_id", flat=True))
-    _recount(status, _others(status, named), without=status.pk)
+    others = _others(status, named)
+    _recount(status, others, without=status.pk)
+    return others
 
 
 def _others(status: Status, named: set[int]) -> set[int]:

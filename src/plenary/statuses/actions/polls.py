@@ -14,7 +14,7 @@ from plenary.lib import clock, text
 from plenary.lib.errors import NotFound, Refused
 from plenary.lib.shortcodes import Picture
 from plenary.statuses import queries
-from plenary.statuses.facts import PollEnded
+from plenary.statuses.facts import PollEnded, PollVoted
 from plenary.statuses.models import Poll, PollOption, PollVote, Status
 from plenary.statuses.rules import Question
 
@@ -102,6 +102,7 @@ def vote(actor: Account, poll_id: int, choices: Sequence[int]) -> None:
             votes_count=F("votes_count") + len(picked),
             voters_count=F("voters_count") + (0 if before else 1),
         )
+        record(PollVoted(poll.pk, status.pk, actor.pk, tuple(picked)))
 
 
 @task

@@ -290,7 +290,7 @@ def delete(actor: Account, status_id: int, *, keep_media: bool = False) -> None:
     with transaction.atomic():
         status = _own(actor, status_id)
         used = hashtags.untie(status)
-        mentions.untie(status)
+        named = mentions.untie(status)
         boosters = list(
             Status.objects.filter(reblog_of=status).values_list("account_id", flat=True)
         )
@@ -307,6 +307,7 @@ def delete(actor: Account, status_id: int, *, keep_media: bool = False) -> None:
         Status.objects.filter(quote_of=status, quote_state=QuoteState.ACCEPTED).update(
             quote_state=QuoteState.DELETED
         )
+        uri = status.object_uri
         # What answered it names it no more.
         Status.objects.filter(in_reply_to=status).update(rendered="")
         status.delete()
@@ -318,4 +319,5 @@ def delete(actor: Account, status_id: int, *, keep_media: bool = False) -> None:
         last = left.aggregate(last=Max("pk"))["last"]
         Account.objects.filter(pk=actor.pk).update(last_status_id=last)
         hashtags.count_days(status, used)
-        record(StatusDeleted(status_id, actor.pk, status.visibility))
+        told = tuple(sorted({*named, *boosters} - {actor.pk}))
+        record(StatusDeleted(status_id, actor.pk, status.visibility, uri, told))

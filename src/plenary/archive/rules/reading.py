@@ -146,7 +146,8 @@ def _row(table: Table, number: int, cells: dict[str, str], here: str) -> Row:
     words = {heading: uncell(text).strip() for heading, text in cells.items()}
     if table.kind == "bookmarks":
         uri = words.get("#uri", "")
-        return Row(number, uri, _host_of(uri))
+        host = _host_of(uri)
+        return Row(number, uri, "" if host == here else host)
     if table.kind == "domains":
         domain = addresses.host(words.get("#domain", ""))
         return Row(number, domain, domain)

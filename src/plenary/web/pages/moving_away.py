@@ -29,7 +29,9 @@ class AddressForm(forms.Form):
     )
 
 
-def _shown(request: HttpRequest, me: Account, alias: AddressForm, away: AddressForm) -> HttpResponse:
+def _shown(
+    request: HttpRequest, me: Account, alias: AddressForm, away: AddressForm
+) -> HttpResponse:
     context = {
         "section": "move",
         "aliases": queries.my_aliases(me),

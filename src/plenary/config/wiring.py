@@ -13,7 +13,7 @@ from plenary.archive import facts as archive
 from plenary.archive.actions import archives as archive_parcels
 from plenary.archive.actions import carrying as archive_moves
 from plenary.archive.actions import tidying as _archive_tidying  # noqa: F401 (again each hour)
-from plenary.archive.rules import activities
+from plenary.archive.queries import activities
 from plenary.conduct import facts as conduct
 from plenary.conduct.actions import erasing as conduct_erasing
 from plenary.conduct.actions import notices as conduct_notices

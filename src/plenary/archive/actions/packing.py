@@ -13,7 +13,7 @@ from django.conf import settings
 
 from plenary.accounts.models import Account
 from plenary.archive.queries import exports, parcel
-from plenary.archive.rules.activities import CONTEXT
+from plenary.archive.queries.activities import CONTEXT
 from plenary.archive.rules.tables import TABLES
 from plenary.lib import media
 

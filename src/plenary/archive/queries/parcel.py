@@ -14,8 +14,8 @@ from django.conf import settings
 from plenary.accounts.models import Account, AccountNote
 from plenary.accounts.queries import interests
 from plenary.accounts.visibility import apart
+from plenary.archive.queries.activities import CONTEXT
 from plenary.archive.queries.exports import chunks, uris
-from plenary.archive.rules.activities import CONTEXT
 from plenary.encounters.models import FaceCard
 from plenary.encounters.queries import meetings_page
 from plenary.events.models import Attendance, Meetup, MeetupGuest, Presence, Star

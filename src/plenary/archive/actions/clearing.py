@@ -42,7 +42,7 @@ def _named(bringing: Import, keys: set[str]) -> set[str]:
     return set(rows.values_list("key", flat=True))
 
 
-Step = tuple[QuerySet[Any], Callable[[Any], str], Callable[[Any], None]]
+Step = tuple[QuerySet[Any], Callable[[Any], str], Callable[[Any], Any]]
 
 
 def _follows(actor: Account) -> Step:
@@ -109,7 +109,7 @@ def _lists(bringing: Import) -> bool:
     keys = {address_of(one.account) for one in part}
     named = set(rows.filter(key__in=keys).values_list("title", "key"))
     gone = [one for one in part if (one.list.title, address_of(one.account)) not in named]
-    for one in gone:
-        timelines.remove_from_list(actor, one.list_id, [one.account_id])
+    for member in gone:
+        timelines.remove_from_list(actor, member.list_id, [member.account_id])
     _moved_on(bringing, part, len(gone))
     return len(part) < AT_ONCE

@@ -30,6 +30,14 @@ from plenary.accounts.actions.profile import (
     set_avatar,
     set_header,
 )
+from plenary.accounts.actions.servers import (
+    forget_emojis,
+    forget_faces,
+    part,
+    servers_stand,
+    stand_again,
+    stand_from_now,
+)
 from plenary.accounts.actions.signup import (
     change_password,
     create_account,
@@ -62,7 +70,11 @@ __all__ = [
     "block_domain",
     "dismiss_suggestion",
     "endorse",
+    "part",
+    "servers_stand",
     "set_posting_defaults",
+    "stand_again",
+    "stand_from_now",
     "unblock_domain",
     "unendorse",
     "write_note",
@@ -92,6 +104,8 @@ __all__ = [
     "create_account",
     "edit_profile",
     "follow",
+    "forget_emojis",
+    "forget_faces",
     "mute",
     "new_local_account",
     "reject_request",

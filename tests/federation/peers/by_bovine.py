@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tests.federation.peers.foreign import ForeignServer, Json, Seen, actor_of, ask_json
+from tests.federation.peers.peer import ForeignServer, Json, Peer, Seen, actor_of, ask_json
 
 FOLDER = Path(__file__).with_name("bovine")
 PYTHON = Path(__file__).parents[3] / ".venv" / "peers" / "bovine" / "bin" / "python"
@@ -30,7 +30,9 @@ def _id(value: Any) -> str:
 
 class Bovine(ForeignServer):
     name = "bovine"
-    hears_refusals = False
+
+    def environment(self) -> dict[str, str]:
+        return {"BUTCHER_ALLOW_HTTP": "yes"}  # its own setting for trials without TLS
 
     def command(self) -> list[str]:
         assert PYTHON.exists(), "run scripts/setup tests first"
@@ -69,24 +71,22 @@ class Bovine(ForeignServer):
             found, _ = ask_json(found["next"], self.token)
         return items
 
-    def _towards(self, kind: str, handle: str) -> str:
+    def _towards(self, kind: str, handle: str) -> None:
         who = actor_of(handle)
         made = self._send({"type": kind, "object": who, "to": [who]})
         self._done[kind, who] = {"id": made, "object": who, "to": [who]}
-        return made
 
-    def _about(self, kind: str, uri: str, *, widely: bool) -> str:
+    def _about(self, kind: str, uri: str, *, widely: bool) -> None:
         author = self._author(uri)
         told = {"to": [PUBLIC], "cc": [self._profile["followers"], author]}
         said: Json = {"object": uri} | (told if widely else {"to": [author]})
         self._done[kind, uri] = said | {"id": self._send({"type": kind, **said})}
-        return str(self._done[kind, uri]["id"])
 
-    def _undo(self, kind: str, about: str) -> str:
+    def _undo(self, kind: str, about: str) -> None:
         done = self._done.pop((kind, about))
         told = {key: done[key] for key in ("to", "cc") if key in done}
         whole = {**done, "type": kind, "actor": self.actor}
-        return self._send({"type": "Undo", "object": whole, **told})
+        self._send({"type": "Undo", "object": whole, **told})
 
     def _author(self, uri: str) -> str:
         found = self._look(uri)
@@ -95,11 +95,11 @@ class Bovine(ForeignServer):
 
     # What the person does.
 
-    def follow(self, handle: str) -> str:
-        return self._towards("Follow", handle)
+    def follow(self, handle: str) -> None:
+        self._towards("Follow", handle)
 
-    def unfollow(self, handle: str) -> str:
-        return self._undo("Follow", actor_of(handle))
+    def unfollow(self, handle: str) -> None:
+        self._undo("Follow", actor_of(handle))
 
     def post(self, text: str, *, visibility: str = "public", mentions: Iterable[str] = ()) -> str:
         return self._create(text, visibility, {actor_of(one): f"@{one}" for one in mentions})
@@ -127,19 +127,19 @@ class Bovine(ForeignServer):
         assert created, f"{made} is not kept"
         return _id(created["object"])
 
-    def boost(self, uri: str) -> str:
-        return self._about("Announce", uri, widely=True)
+    def boost(self, uri: str) -> None:
+        self._about("Announce", uri, widely=True)
 
-    def unboost(self, uri: str) -> str:
-        return self._undo("Announce", uri)
+    def unboost(self, uri: str) -> None:
+        self._undo("Announce", uri)
 
-    def like(self, uri: str) -> str:
-        return self._about("Like", uri, widely=False)
+    def like(self, uri: str) -> None:
+        self._about("Like", uri, widely=False)
 
-    def unlike(self, uri: str) -> str:
-        return self._undo("Like", uri)
+    def unlike(self, uri: str) -> None:
+        self._undo("Like", uri)
 
-    def edit(self, uri: str, text: str) -> str:
+    def edit(self, uri: str, text: str) -> None:
         note = self._look(uri)
         assert note, f"{uri} is not kept"
         told = {key: _list(note.get(key)) for key in ("to", "cc")}
@@ -148,16 +148,16 @@ class Bovine(ForeignServer):
         }
         kept = {key: value for key, value in note.items() if key != "@context"}
         changed = kept | {"content": f"<p>{text}</p>", **told}
-        return self._send({"type": "Update", "object": changed, **told})
+        self._send({"type": "Update", "object": changed, **told})
 
-    def delete(self, uri: str) -> str:
-        return self._send({"type": "Delete", "object": uri})
+    def delete(self, uri: str) -> None:
+        self._send({"type": "Delete", "object": uri})
 
-    def block(self, handle: str) -> str:
-        return self._towards("Block", handle)
+    def block(self, handle: str) -> None:
+        self._towards("Block", handle)
 
-    def unblock(self, handle: str) -> str:
-        return self._undo("Block", actor_of(handle))
+    def unblock(self, handle: str) -> None:
+        self._undo("Block", actor_of(handle))
 
     # What the person sees.
 
@@ -171,16 +171,13 @@ class Bovine(ForeignServer):
         found = [self._look(one) for one in self._items(self._profile["inbox"])]
         return [one for one in found if one]
 
-    def blocked_by(self) -> set[str]:
-        blocks = {
-            one["id"]: _id(one["actor"])
-            for one in self.inbox()
-            if one["type"] == "Block" and _id(one["object"]) == self.actor
-        }
-        for one in self.inbox():
-            if one["type"] == "Undo":
-                blocks.pop(_id(one["object"]), None)
-        return set(blocks.values())
+    def is_blocked_by(self, other: Peer) -> bool:
+        inbox = self.inbox()
+        undone = {_id(one["object"]) for one in inbox if one["type"] == "Undo"}
+        blocks = [one for one in inbox if one["type"] == "Block" and one["id"] not in undone]
+        return any(
+            (_id(one["actor"]), _id(one["object"])) == (other.actor, self.actor) for one in blocks
+        )
 
     def seen(self, uri: str) -> Seen | None:
         own = uri.startswith(f"{self.url}/")

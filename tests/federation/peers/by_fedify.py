@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tests.federation.peers.foreign import ForeignServer, Json, Seen, actor_of, ask_json
+from tests.federation.peers.peer import ForeignServer, Json, Peer, Seen, actor_of, ask_json
 
 FOLDER = Path(__file__).with_name("fedify")
 
@@ -27,7 +27,6 @@ def node() -> str:
 
 class Fedify(ForeignServer):
     name = "fedify"
-    hears_refusals = True
 
     def command(self) -> list[str]:
         program = str(FOLDER / "server.mjs")
@@ -37,11 +36,11 @@ class Fedify(ForeignServer):
         body = json.dumps({"act": act, **about}).encode()
         return ask_json(f"{self.url}/control", self.token, body, "application/json")[0]
 
-    def follow(self, handle: str) -> str:
-        return str(self._do("follow", handle=handle))
+    def follow(self, handle: str) -> None:
+        self._do("follow", handle=handle)
 
-    def unfollow(self, handle: str) -> str:
-        return str(self._do("undo", kind="Follow", about=handle))
+    def unfollow(self, handle: str) -> None:
+        self._do("undo", kind="Follow", about=handle)
 
     def post(self, text: str, *, visibility: str = "public", mentions: Iterable[str] = ()) -> str:
         return str(self._do("post", text=text, visibility=visibility, mentions=list(mentions)))
@@ -50,33 +49,33 @@ class Fedify(ForeignServer):
         made = self._do("post", text=text, visibility="public", mentions=[], reply_to=uri)
         return str(made)
 
-    def boost(self, uri: str) -> str:
-        return str(self._do("boost", uri=uri))
+    def boost(self, uri: str) -> None:
+        self._do("boost", uri=uri)
 
-    def unboost(self, uri: str) -> str:
-        return str(self._do("undo", kind="Announce", about=uri))
+    def unboost(self, uri: str) -> None:
+        self._do("undo", kind="Announce", about=uri)
 
-    def like(self, uri: str) -> str:
-        return str(self._do("like", uri=uri))
+    def like(self, uri: str) -> None:
+        self._do("like", uri=uri)
 
-    def unlike(self, uri: str) -> str:
-        return str(self._do("undo", kind="Like", about=uri))
+    def unlike(self, uri: str) -> None:
+        self._do("undo", kind="Like", about=uri)
 
-    def edit(self, uri: str, text: str) -> str:
-        return str(self._do("edit", uri=uri, text=text))
+    def edit(self, uri: str, text: str) -> None:
+        self._do("edit", uri=uri, text=text)
 
-    def delete(self, uri: str) -> str:
-        return str(self._do("delete", uri=uri))
+    def delete(self, uri: str) -> None:
+        self._do("delete", uri=uri)
 
-    def block(self, handle: str) -> str:
-        return str(self._do("block", handle=handle))
+    def block(self, handle: str) -> None:
+        self._do("block", handle=handle)
 
-    def unblock(self, handle: str) -> str:
-        return str(self._do("undo", kind="Block", about=handle))
+    def unblock(self, handle: str) -> None:
+        self._do("undo", kind="Block", about=handle)
 
-    def answer(self, handle: str, accept: bool) -> str:
+    def answer(self, handle: str, accept: bool) -> None:
         """Let somebody who waits follow, or not; also takes back what was allowed."""
-        return str(self._do("answer", actor=actor_of(handle), accept=accept))
+        self._do("answer", actor=actor_of(handle), accept=accept)
 
     def _people(self, kind: str) -> set[str]:
         return set(self._do("people")[kind])
@@ -99,8 +98,8 @@ class Fedify(ForeignServer):
         """Who said no to the person, at once or later."""
         return self._people("refused")
 
-    def blocked_by(self) -> set[str]:
-        return self._people("blocked_by")
+    def is_blocked_by(self, other: Peer) -> bool:
+        return other.actor in self._people("blocked_by")
 
     def inbox(self) -> list[Json]:
         return list(self._do("inbox"))

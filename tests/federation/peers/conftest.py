@@ -1,4 +1,4 @@
-"""Servers that are not ours, started once for a file of tests and ended after it."""
+"""Servers that federate on loopback, started once for a file of tests and ended after it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -7,25 +7,31 @@ import pytest
 
 from tests.federation.peers.by_bovine import Bovine
 from tests.federation.peers.by_fedify import Fedify
-from tests.federation.peers.foreign import ForeignServer
+from tests.federation.peers.ours import Plenary
+from tests.federation.peers.peer import Peer
 
-KINDS: dict[str, type[ForeignServer]] = {"fedify": Fedify, "bovine": Bovine}
-Start = Callable[..., ForeignServer]
+KINDS: dict[str, type[Peer]] = {"plenary": Plenary, "fedify": Fedify, "bovine": Bovine}
+Start = Callable[..., list[Peer]]
 
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
-    """`start("fedify", "dot", "--locked")`: a server of one person; the same for the same."""
+    """`start("plenary maya", "fedify dot --locked")`: servers, with the name of the one person each
+    has, started at once; for the same words the same server."""
     folder: Path = tmp_path_factory.mktemp("peers")
-    running: dict[tuple[str, ...], ForeignServer] = {}
+    running: dict[str, Peer] = {}
 
-    def give(kind: str, person: str, *flags: str) -> ForeignServer:
-        key = (kind, person, *flags)
-        if key not in running:
-            running[key] = KINDS[kind](folder, person, *flags)
-            running[key].wait()
-        return running[key]
+    def give(*wanted: str) -> list[Peer]:
+        fresh = [one for one in wanted if one not in running]
+        for one in fresh:
+            kind, person, *flags = one.split()
+            running[one] = KINDS[kind](folder, person, *flags)
+        for one in fresh:
+            running[one].wait()
+        return [running[one] for one in wanted]
 
     yield give
+    for server in running.values():
+        server.ask_to_stop()
     for server in running.values():
         server.stop()

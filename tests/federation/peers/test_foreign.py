@@ -4,7 +4,7 @@ import pytest
 
 from tests.federation.peers.by_fedify import Fedify
 from tests.federation.peers.conftest import Start
-from tests.federation.peers.foreign import ForeignServer, ask_json, until
+from tests.federation.peers.peer import ForeignServer, ask_json, until
 
 pytestmark = pytest.mark.sqlite  # they have nothing to do with our database
 PAIRS = ["fedify bovine", "bovine fedify"]
@@ -14,7 +14,8 @@ PAIRS = ["fedify bovine", "bovine fedify"]
 def pair(request: pytest.FixtureRequest, start: Start) -> tuple[ForeignServer, ForeignServer]:
     """Two servers, the first of which follows the second."""
     one, other = request.param.split()
-    ann, ben = start(one, "ann"), start(other, "ben")
+    ann, ben = start(f"{one} ann", f"{other} ben")
+    assert isinstance(ann, ForeignServer) and isinstance(ben, ForeignServer)
     ann.follow(ben.handle)
     until(lambda: ann.actor in ben.followers() and ben.actor in ann.following())
     return ann, ben
@@ -62,9 +63,9 @@ def test_words_for_one_alone(pair: Pair) -> None:
 def test_a_block_and_its_end(pair: Pair) -> None:
     ann, ben = pair
     ben.block(ann.handle)
-    until(lambda: ann.blocked_by() == {ben.actor})
+    until(lambda: ann.is_blocked_by(ben))
     ben.unblock(ann.handle)
-    until(lambda: ann.blocked_by() == set())
+    until(lambda: not ann.is_blocked_by(ben))
 
 
 def test_unfollowing(pair: Pair) -> None:
@@ -89,7 +90,7 @@ def test_what_is_not_signed_is_not_let_in(pair: Pair) -> None:
 
 
 def test_somebody_who_looks_first_whom_to_let_in(start: Start) -> None:
-    cat, shy = start("fedify", "cat", "--cavage"), start("fedify", "shy", "--locked")
+    cat, shy = start("fedify cat --cavage", "fedify shy --locked")
     assert isinstance(cat, Fedify) and isinstance(shy, Fedify)
     cat.follow(shy.handle)
     until(lambda: shy.waiting() == {cat.actor})

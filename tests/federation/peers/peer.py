@@ -1,5 +1,5 @@
-"""A Fediverse server that nobody here wrote, run on loopback for one person, and what a test makes
-that person do and asks what they see. `by_fedify.py` and `by_bovine.py` are two of them.
+"""A Fediverse server run on loopback for one person: what a test makes that person do, and what it
+asks whether they see. `by_fedify.py` and `by_bovine.py` are of others, `ours.py` is Plenary.
 """
 
 import json
@@ -49,12 +49,14 @@ def ask_json(
     token: str = "",
     body: bytes | None = None,
     kind: str = "application/activity+json",
+    *,
+    method: str = "",
 ) -> tuple[Any, dict[str, str]]:
     """What `url` answers, and its headers. Raises AssertionError where that is not a 2xx."""
-    headers = {"Accept": "application/activity+json"}
+    headers = {"Accept": "application/activity+json, application/jrd+json, application/json"}
     headers |= {"Authorization": f"Bearer {token}"} if token else {}
     headers |= {"Content-Type": kind} if body is not None else {}
-    asked = urllib.request.Request(url, data=body, headers=headers)
+    asked = urllib.request.Request(url, body, headers, method=method or None)
     try:
         with urllib.request.urlopen(asked, timeout=30) as answer:
             return json.load(answer), {key.lower(): value for key, value in answer.headers.items()}
@@ -82,23 +84,21 @@ def actor_of(handle: str) -> str:
 class Seen:
     """What a server keeps of a post."""
 
-    deleted: bool
-    content: str
-    author: str
-    in_reply_to: str
+    deleted: bool = False
+    content: str = ""
+    author: str = ""
+    in_reply_to: str = ""
     likes: list[str] = field(default_factory=list)
     boosts: list[str] = field(default_factory=list)
     replies: list[str] = field(default_factory=list)
 
 
-class ForeignServer(ABC):
-    """One person's server, from its start to its end. What is done returns the id of what was made
-    and was sent; where the server tells that somebody refused it (`hears_refusals`),
-    AssertionError is raised."""
+class Peer(ABC):
+    """One person's server, from its start to its end. What is asked of it was sent, or will be,
+    when it returns; where a server tells that somebody refused it, AssertionError is raised."""
 
     name: str
-    hears_refusals: bool
-    token: str
+    actor: str  # the person's id, known once the server was waited for
 
     def __init__(self, folder: Path, person: str, *flags: str) -> None:
         self.person, self.flags = person, flags
@@ -111,11 +111,12 @@ class ForeignServer(ABC):
         self.folder.mkdir(parents=True)
         self.log = self.folder / "server.log"
         kept = {key: value for key, value in os.environ.items() if not key.startswith("PLENARY_")}
+        command = self.command()
         with self.log.open("wb") as out:
             self.process = subprocess.Popen(
-                self.command(),
+                command,
                 cwd=self.folder,
-                env=kept | {"PYTHONUNBUFFERED": "1", "BUTCHER_ALLOW_HTTP": "yes"},
+                env=kept | {"PYTHONUNBUFFERED": "1"} | self.environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
@@ -124,7 +125,10 @@ class ForeignServer(ABC):
 
     @abstractmethod
     def command(self) -> list[str]:
-        """What is run."""
+        """What is run, in the server's own folder."""
+
+    def environment(self) -> dict[str, str]:
+        return {}
 
     def said(self) -> str:
         """The end of what it printed."""
@@ -142,54 +146,59 @@ class ForeignServer(ABC):
             except (OSError, AssertionError):
                 time.sleep(0.05)
 
-    def stop(self) -> None:
-        """At once; its data were for the test alone."""
+    def ask_to_stop(self) -> None:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
+
+    def stop(self) -> None:
+        """Until it ended; it is killed where it does not end by itself."""
+        self.ask_to_stop()
         try:
             self.process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(_STOP_SECONDS)
 
     # What the person does.
 
     @abstractmethod
-    def follow(self, handle: str) -> str: ...
+    def follow(self, handle: str) -> None: ...
 
     @abstractmethod
-    def unfollow(self, handle: str) -> str: ...
+    def unfollow(self, handle: str) -> None: ...
 
     @abstractmethod
     def post(self, text: str, *, visibility: str = "public", mentions: Iterable[str] = ()) -> str:
-        """`visibility` is public, unlisted, followers or direct; `mentions` are handles."""
+        """The post's id. `visibility` is public, unlisted, followers or direct; `mentions` are
+        handles."""
 
     @abstractmethod
-    def reply(self, uri: str, text: str) -> str: ...
+    def reply(self, uri: str, text: str) -> str:
+        """In public; whom it answers is mentioned."""
 
     @abstractmethod
-    def boost(self, uri: str) -> str: ...
+    def boost(self, uri: str) -> None: ...
 
     @abstractmethod
-    def unboost(self, uri: str) -> str: ...
+    def unboost(self, uri: str) -> None: ...
 
     @abstractmethod
-    def like(self, uri: str) -> str: ...
+    def like(self, uri: str) -> None: ...
 
     @abstractmethod
-    def unlike(self, uri: str) -> str: ...
+    def unlike(self, uri: str) -> None: ...
 
     @abstractmethod
-    def edit(self, uri: str, text: str) -> str: ...
+    def edit(self, uri: str, text: str) -> None: ...
 
     @abstractmethod
-    def delete(self, uri: str) -> str: ...
+    def delete(self, uri: str) -> None: ...
 
     @abstractmethod
-    def block(self, handle: str) -> str: ...
+    def block(self, handle: str) -> None: ...
 
     @abstractmethod
-    def unblock(self, handle: str) -> str: ...
+    def unblock(self, handle: str) -> None: ...
 
     # What the person sees.
 
@@ -202,16 +211,20 @@ class ForeignServer(ABC):
         """Whom the person follows and who said yes."""
 
     @abstractmethod
-    def inbox(self) -> list[Json]:
-        """Every activity that was let in, the oldest first."""
-
-    @abstractmethod
-    def blocked_by(self) -> set[str]:
-        """Who told that they block the person."""
+    def is_blocked_by(self, other: "Peer") -> bool:
+        """Whether it was told so."""
 
     @abstractmethod
     def seen(self, uri: str) -> Seen | None:
         """What the server keeps of a post, its own or another's, or None; nothing is fetched."""
+
+
+class ForeignServer(Peer):
+    """One that nobody here wrote, which shows what arrived as it arrived."""
+
+    @abstractmethod
+    def inbox(self) -> list[Json]:
+        """Every activity that was let in, the oldest first."""
 
     @abstractmethod
     def fetched(self, uri: str) -> Json | None:

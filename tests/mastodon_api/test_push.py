@@ -26,7 +26,7 @@ ALL = ("mention", "status", "reblog", "follow", "follow_request", "favourite", "
 
 @pytest.fixture
 def service(settings, monkeypatch) -> Iterator[PushService]:
-    settings.PUSH_ANYWHERE = True
+    settings.LOOPBACK_PEERS = True
     monkeypatch.setattr(pushing, "_resting", {})
     with push_service() as one:
         yield one
@@ -300,7 +300,7 @@ def test_odd_keys_and_policies_are_refused(phone, reader) -> None:
 def test_an_address_inside_is_never_dialled(phone, reader, service, settings) -> None:
     ana, bo = phone("ana"), make_account("bo")
     subscribe(ana, reader, service)
-    settings.PUSH_ANYWHERE = False
+    settings.LOOPBACK_PEERS = False
     post(bo, "@ana hello")
     run_until_empty()
     PushSubscription.objects.update(endpoint="https://localhost/x")

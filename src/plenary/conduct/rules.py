@@ -1,10 +1,10 @@
 """What a report, a decision and a blocked server may be, and who may act on whom. No database."""
 
-import re
 from hashlib import sha256
 
 from plenary.lib import text
 from plenary.lib.errors import Forbidden, Refused
+from plenary.lib.hosts import canonical_host
 
 CATEGORIES = ("spam", "legal", "violation", "other")
 SEVERITIES = ("noop", "silence", "suspend")
@@ -97,22 +97,16 @@ def check_action(action: str) -> str:
     return action
 
 
-_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-_DOMAIN = re.compile(rf"{_LABEL}(\.{_LABEL})+")
-
-
 def check_domain(given: str) -> str:
-    """One canonical name of a host: lower case, in ASCII, without a dot at its end."""
-    name = given.strip().lower().rstrip(".")
-    if not name:
+    """The one spelling of a server's name: lower case, in ASCII, without a dot at its end."""
+    name = given.strip()
+    if not name.strip("."):
         raise Refused("Validation failed: Domain can't be blank", field="domain")
     try:
-        name = name.encode("idna").decode()
-    except UnicodeError:
-        name = ""
-    if len(name) > 253 or not _DOMAIN.fullmatch(name):
-        raise Refused("Validation failed: Domain is not a valid domain name", field="domain")
-    return name
+        return canonical_host(name)
+    except ValueError:
+        words = "Validation failed: Domain is not a valid domain name"
+        raise Refused(words, field="domain") from None
 
 
 def check_severity(given: str) -> str:

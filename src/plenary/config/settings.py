@@ -17,6 +17,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from plenary.lib.hosts import canonical_host
+
 TESTING = "pytest" in sys.modules
 
 
@@ -100,7 +102,21 @@ if DEV_SERVER and (DATABASE_ELSEWHERE := env("PLENARY_DATABASE_URL") or env("PLE
         f" server ({DATABASE_ELSEWHERE.split('@')[-1]})."
     )
 PASSWORD_GRANT = DEV_SERVER
-PUSH_ANYWHERE = DEV_SERVER  # also to a push service on this machine
+# Servers on trial on one machine: the one switch that lets us dial private addresses, without TLS,
+# at any port. A real server has https, and never this.
+LOOPBACK_PEERS = flag("PLENARY_LOOPBACK_PEERS")
+if LOOPBACK_PEERS and SECURE:
+    raise ImproperlyConfigured(
+        "PLENARY_LOOPBACK_PEERS is for servers on trial on one machine: it lets strangers have this"
+        f" server dial whatever it can reach. {PUBLIC_URL} looks like a real one."
+    )
+# What follows the second @ in handles here.
+try:
+    DOMAIN = canonical_host(_public.netloc, _public.scheme, anywhere=True)
+except ValueError as error:
+    raise ImproperlyConfigured(f"PLENARY_URL is '{PUBLIC_URL}': {error}") from error
+# Other servers can reach a real one alone; tests turn it on where they mean it.
+FEDERATION = flag("PLENARY_FEDERATION", (SECURE or LOOPBACK_PEERS) and not TESTING)
 DEBUG_API_ERRORS = TESTING  # a test sees the exception behind a 500
 
 INSTALLED_APPS = [

@@ -83,7 +83,7 @@ def test_everything_that_is_sent(phone, nobody, settings, world: World, tmp_path
     written.write_text("<p>What holds here</p>")
     settings.PRIVACY_POLICY = settings.TERMS_OF_SERVICE = str(written)
     make_emoji("party", category="Joy")
-    settings.PUSH_ANYWHERE = True
+    settings.LOOPBACK_PEERS = True
     settings.SOURCE_URL = "https://code.example.org/plenary"
     day = Day(phone, nobody)
     for part in (

@@ -69,11 +69,8 @@ def _check_endpoint(endpoint: str) -> None:
     if len(endpoint) > _MOST_ENDPOINT or not endpoint.isascii() or not endpoint.isprintable():
         raise Refused("Validation failed: Endpoint is not a valid URL")
     try:
-        if not settings.PUSH_ANYWHERE:
-            fetch.check_url(endpoint)
-        elif urlsplit(endpoint).scheme not in {"http", "https"} or not urlsplit(endpoint).hostname:
-            raise fetch.FetchRefused("That is not a web address.")
-    except (fetch.FetchRefused, ValueError) as error:
+        fetch.check_url(endpoint)
+    except fetch.FetchRefused as error:
         raise Refused(f"Validation failed: Endpoint is not a valid URL. {error}") from None
 
 
@@ -149,9 +146,7 @@ def _sent(endpoint: str, body: bytes, headers: dict[str, str]) -> int:
         return 408
     _resting.pop(host, None)
     try:
-        status = fetch.send(
-            endpoint, body, headers, seconds=_SECONDS, private=settings.PUSH_ANYWHERE
-        )
+        status = fetch.send(endpoint, body, headers, seconds=_SECONDS)
     except fetch.FetchRefused as refused:
         log.info("not pushed: %s", refused)
         if len(_resting) >= _MOST_RESTING:

@@ -93,6 +93,7 @@ TERMS_OF_SERVICE = env("PLENARY_TERMS_OF_SERVICE")
 OPEN_REGISTRATION = flag("PLENARY_OPEN_REGISTRATION", True)
 LINK_PREVIEWS = flag("PLENARY_LINK_PREVIEWS", not TESTING)  # a test asks nothing of the world
 REDIS_URL = env("PLENARY_REDIS_URL")
+POST_OFFICE_THREADS = max(1, int(env("PLENARY_POST_OFFICE_THREADS", "4")))
 RATE_LIMITS = flag("PLENARY_RATE_LIMITS", not TESTING)
 # A server to test apps against (`plenary dev-server`): it must never be mistaken for a real one.
 DEV_SERVER = flag("PLENARY_DEV_SERVER")

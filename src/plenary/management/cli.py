@@ -8,8 +8,9 @@ from pathlib import Path
 
 OURS: dict[str, list[tuple[str, str]]] = {
     "Running": [
-        ("serve", "serve the site, the live stream and the worker, until Ctrl-C"),
+        ("serve", "serve the site and all that belongs to it, until Ctrl-C"),
         ("worker", "run one more worker"),
+        ("post-office", "run one more post office, for slow work"),
         ("check", "see whether everything is in order"),
         ("jobs", "see the work that failed for good, and try it again"),
     ],

@@ -1,4 +1,4 @@
-"""`plenary serve`: the site, the live stream and the worker in one process tree."""
+"""`plenary serve`: the site, the live stream, the worker and the post office: one process tree."""
 
 import contextlib
 import os
@@ -24,8 +24,8 @@ _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 class Command(BaseCommand):
     help = (
-        "Serve the site, the live stream and a worker in one process tree, until Ctrl-C. Brings the"
-        " database up to date first."
+        "Serve the site, the live stream, a worker and a post office in one process tree, until"
+        " Ctrl-C. Brings the database up to date first."
     )
     requires_system_checks: list[str] = []  # 'plenary check' does that
 
@@ -145,10 +145,12 @@ def _children(
     granian += ["--no-ws", "--workers-kill-timeout", "5"]
     web = ["--interface", "wsgi", "--port", str(port), "--workers", str(workers)]
     web += ["--blocking-threads", str(_threads()), "--respawn-failed-workers"]
+    plenary = [sys.executable, "-m", "plenary.management.cli"]
     return [
         ("The web server", [*granian, *web, "plenary.config.wsgi:application"]),
         ("The live stream", stream),
-        ("The worker", [sys.executable, "-m", "plenary.management.cli", "worker"]),
+        ("The worker", [*plenary, "worker"]),
+        ("The post office", [*plenary, "post-office"]),
     ]
 
 

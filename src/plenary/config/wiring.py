@@ -12,6 +12,7 @@ from plenary.accounts.actions import tidying as _sign_ins  # noqa: F401 (it come
 from plenary.conduct import facts as conduct
 from plenary.conduct.actions import erasing as conduct_erasing
 from plenary.conduct.actions import notices as conduct_notices
+from plenary.conduct.queries import may_sign_in_from
 from plenary.encounters import facts as encounters
 from plenary.encounters.actions import notices as encounter_notices
 from plenary.events import facts as events
@@ -33,7 +34,7 @@ from plenary.timelines.actions import notices as timeline_notices
 from plenary.timelines.actions import post_notices
 from plenary.timelines.actions import trends as _trends  # noqa: F401 (it comes again, often)
 
-POLICIES: dict[str, list[Callable[..., None]]] = {}
+POLICIES: dict[str, list[Callable[..., None]]] = {"sign_in_elsewhere": [may_sign_in_from]}
 
 # What a door renders of a thing when it is written.
 RENDERERS: dict[str, Callable[[Any], str]] = {"status": status_serializer.render}

@@ -15,6 +15,7 @@ from plenary.web.pages import (
     faces,
     feeds,
     home,
+    home_sign_in,
     media,
     meetups,
     moderation,
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     pattern
     for family in (
         home,
+        home_sign_in,
         announcements,
         developers,
         feeds,  # before accounts: '@ana.rss' is nobody's handle

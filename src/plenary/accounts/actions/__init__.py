@@ -13,7 +13,9 @@ from plenary.accounts.actions.clients import (
     token_used,
 )
 from plenary.accounts.actions.confirming import ask_again
+from plenary.accounts.actions.elsewhere import RemoteProfile, keep_remote
 from plenary.accounts.actions.emojis import add_emoji, change_emoji, remove_emoji
+from plenary.accounts.actions.home_sign_in import sign_out_server
 from plenary.accounts.actions.keeping import (
     block_domain,
     dismiss_suggestion,
@@ -57,6 +59,7 @@ from plenary.accounts.actions.ties import (
 
 __all__ = [
     "Following",
+    "RemoteProfile",
     "add_emoji",
     "ask_again",
     "block_domain",
@@ -72,6 +75,7 @@ __all__ = [
     "register_application",
     "renew_token",
     "revoke_all",
+    "sign_out_server",
     "stolen",
     "revoke_application",
     "revoke_token",
@@ -92,6 +96,7 @@ __all__ = [
     "create_account",
     "edit_profile",
     "follow",
+    "keep_remote",
     "mute",
     "new_local_account",
     "reject_request",

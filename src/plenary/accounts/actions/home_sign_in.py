@@ -38,10 +38,7 @@ _PURPOSE_CLIENT, _PURPOSE_ATTEMPT = b"home server", b"home sign-in"
 def begin(typed: str, after: str = "") -> str:
     """Look for the server of an address; what comes back is for the browser's session alone, and is
     the only thing that lets it go on. `after` is a page of ours."""
-    try:
-        who = home_server.handle(typed)
-    except ValueError:
-        raise Refused("Your address is like @you@your.server.", field="address") from None
+    who = _address(typed)
     _admit(who.host)
     browser = secrets.token_urlsafe(32)
     with transaction.atomic():
@@ -50,6 +47,18 @@ def begin(typed: str, after: str = "") -> str:
         )
         find_home.enqueue(attempt.pk)
     return browser
+
+
+def host_of(typed: str) -> str:
+    """The server that an address names. Refused for what is no address."""
+    return _address(typed).host
+
+
+def _address(typed: str) -> home_server.Handle:
+    try:
+        return home_server.handle(typed)
+    except ValueError:
+        raise Refused("Your address is like @you@your.server.", field="address") from None
 
 
 def _admit(*hosts: str) -> None:

@@ -7,14 +7,11 @@ from django.db.models import F
 from plenary.accounts.actions.clients import revoke_all
 from plenary.accounts.models import Account
 from plenary.lib import clock
-from plenary.lib.errors import Refused
 
 
 @transaction.atomic
 def suspend(account: Account) -> None:
     """Nobody meets the account any more, its tokens and open streams end, and it cannot sign in."""
-    if account.domain:
-        raise Refused("Only people of this server are suspended here.")
     Account.objects.filter(pk=account.pk, suspended_at=None).update(
         suspended_at=clock.now(), version=F("version") + 1
     )

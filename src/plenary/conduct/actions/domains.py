@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from plenary.accounts.actions import sign_out_server
 from plenary.accounts.models import Account
 from plenary.conduct import rules
 from plenary.conduct.actions import book
@@ -37,6 +38,8 @@ def block_domain(actor: Account, domain: str, **given: Any) -> DomainBlock:
         with transaction.atomic():
             made = DomainBlock.objects.create(domain=name, **columns)
             book.write(actor, "block domain", text=f"{name}: {made.severity}")
+            if made.severity == "suspend":
+                sign_out_server(name)
     except IntegrityError:
         raise Refused(f"There is a decision about {name} already.", field="domain") from None
     return made
@@ -51,6 +54,8 @@ def change_domain_block(actor: Account, block_id: int, **given: Any) -> DomainBl
     if columns:
         row.save(update_fields=[*columns])
         book.write(actor, "change domain block", text=f"{row.domain}: {row.severity}")
+        if row.severity == "suspend":
+            sign_out_server(row.domain)
     return row
 
 

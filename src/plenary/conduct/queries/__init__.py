@@ -1,6 +1,12 @@
 """Reads: the first argument is the viewer."""
 
-from plenary.conduct.queries.domains import announced, block_of, domain_block, domain_blocks
+from plenary.conduct.queries.domains import (
+    announced,
+    block_of,
+    domain_block,
+    domain_blocks,
+    may_sign_in_from,
+)
 from plenary.conduct.queries.emojis import emojis
 from plenary.conduct.queries.people import Person, Wanted, deeds, described, people, person
 from plenary.conduct.queries.posts import Evidence, evidence
@@ -32,6 +38,7 @@ __all__ = [
     "described",
     "domain_block",
     "domain_blocks",
+    "may_sign_in_from",
     "latest_ids",
     "must_moderate",
     "notes",

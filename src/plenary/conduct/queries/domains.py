@@ -3,7 +3,7 @@
 from plenary.accounts.models import Account
 from plenary.conduct.models import DomainBlock
 from plenary.conduct.visibility import must_moderate
-from plenary.lib.errors import NotFound
+from plenary.lib.errors import NotFound, Refused
 from plenary.lib.pagination import Page, Paged, ids_page
 
 
@@ -37,3 +37,11 @@ def announced(viewer: Account | None) -> list[DomainBlock]:
     """Those whose users notice it: anybody may know."""
     rows = DomainBlock.objects.filter(severity__in=["silence", "suspend"])
     return list(rows.order_by("domain")[:5000])
+
+
+def may_sign_in_from(host: str) -> None:
+    """A policy: nobody of a suspended server signs in here, or of one below it."""
+    labels = host.split(":")[0].split(".")
+    names = [host, *(".".join(labels[place:]) for place in range(len(labels)))]
+    if DomainBlock.objects.filter(domain__in=names, severity="suspend").exists():
+        raise Refused(f"This server keeps {host} away: nobody signs in here from there.")

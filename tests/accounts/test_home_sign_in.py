@@ -1,5 +1,6 @@
 """Signing in with an account of another server, and what attackers try."""
 
+import secrets
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from django.test import Client
 
 from plenary.accounts.actions.tidying import tidy_sign_ins
 from plenary.accounts.models import Account, HomeServer, SignInElsewhere, User
+from plenary.api import limits
 from plenary.conduct import actions as conduct
 from plenary.jobs.worker import run_until_empty
 from plenary.lib import clock, home_server
@@ -296,7 +298,6 @@ def test_a_handle_may_end_in_another_name(client: Client, there: Home) -> None:
 def test_that_name_must_say_so_too(client: Client, there: Home) -> None:
     """21: the server says that its ana is another server's."""
     split(there)
-    typed = there.handle
     there.name_host = ""
     with home() as honest_one:
         there.answers["/.well-known/webfinger"] = (
@@ -309,7 +310,6 @@ def test_that_name_must_say_so_too(client: Client, there: Home) -> None:
         run_until_empty(strict=True)
         assert f"{honest_one.host} does not know @ana of {there.host}" in said(client)
     assert not Account.objects.exists()
-    assert typed
 
 
 @pytest.mark.parametrize(
@@ -317,7 +317,6 @@ def test_that_name_must_say_so_too(client: Client, there: Home) -> None:
     [
         {"acct": "ana@victim.example"},
         {"acct": "victim"},
-        {"username": "victim", "acct": "victim"},
         {"username": "../ana", "acct": "../ana"},
         {"username": None},
         {"uri": "https://victim.example/users/ana"},
@@ -386,7 +385,8 @@ def test_this_server_itself_is_not_elsewhere(client: Client, there: Home) -> Non
      "https://u:p@x.example/@ana", "@ana@x.example?y", "@" + "a" * 80 + "@x.example",
      "@ana@" + "x" * 300 + ".example", "@ana@x.example\r\nHost: y", "ftp://x.example/@ana"],
 )  # fmt: skip
-def test_what_is_no_address_is_refused_at_once(client: Client, there: Home, typed: str) -> None:
+def test_what_is_no_address_is_refused_at_once(client: Client, settings: Any, typed: str) -> None:
+    settings.SIGN_IN_ELSEWHERE = True
     answer = begin(client, typed)
     assert answer.status_code == 422
     assert "like @you@your.server" in answer.content.decode()
@@ -526,7 +526,7 @@ def test_a_suspended_person_stays_outside(client: Client, there: Home, moderator
     come_in(client, there)
     account = in_as(client)
     assert account is not None
-    conduct.decide(moderator, account, "suspend")
+    conduct.decide(moderator, account.pk, "suspend")
     assert client.get("/settings/security").status_code == 302
     browser = Client()
     there.asked.clear()
@@ -559,11 +559,9 @@ def test_it_can_be_turned_off(client: Client, settings: Any) -> None:
 
 def test_beginning_is_limited(client: Client, there: Home, settings: Any, monkeypatch: Any) -> None:
     """74"""
-    from plenary.api import limits
-
     settings.RATE_LIMITS = True
     monkeypatch.setitem(limits.LIMITS, "sign-in elsewhere", limits.Limit(2, 600))
-    where = {"REMOTE_ADDR": "203.0.113.77"}
+    where = {"REMOTE_ADDR": f"2001:db8:{secrets.randbelow(65536):x}:7::1"}
     answers = [
         client.post("/sign-in/elsewhere", {"address": there.handle}, **where).status_code
         for _ in range(3)

@@ -214,7 +214,8 @@ def _admit(call: Call) -> None:
     if route.who == "user" and call.viewer is None:
         raise ApiError(422, NO_PERSON)
     if route.method != "GET" and call.viewer is not None and call.viewer.domain:
-        if words := at_home.refusal(route, call.viewer.home):
+        words = at_home.refusal(route, call.viewer.home)
+        if words:
             raise ApiError(403, words)
     if route.login and call.bearer is not None and not call.bearer.confirmed:
         raise ApiError(403, UNCONFIRMED)

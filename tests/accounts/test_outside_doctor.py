@@ -1,16 +1,19 @@
-"""Somebody who signs in with an account elsewhere uses everything of an event, and writes at home."""
+"""Whoever signs in with an account elsewhere uses everything of an event, and writes at home."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from plenary.accounts import actions
 from plenary.accounts.models import Account, Follow, User
 from plenary.api import at_home, routes
+from plenary.conduct import actions as conduct
 from plenary.encounters.models import Encounter
 from plenary.events.models import Attendance, MeetupGuest, Presence, Star, Wave
+from plenary.jobs.models import Job
 from plenary.lib.errors import Refused
 from plenary.statuses.actions import publish
 from plenary.statuses.models import Bookmark, Favourite, Status, Visibility
@@ -59,6 +62,7 @@ def test_an_event_from_the_first_day_to_the_last(
     bens = client_for(ben)
 
     # Who goes.
+    going = {"state": "going", "audience": "everyone"}
     for one in (browser, bens):
         assert (
             one.post(
@@ -109,7 +113,8 @@ def test_meetups_are_proposed_and_joined(ana: Account, browser: Client, phone: A
         Attendance.objects.create(event=event, account=who)
     mine = phone(ana, scopes="plenary")
     ben = phone(Account.objects.get(username="ben"), scopes="plenary")
-    made = mine.post("/api/plenary/v1/events/congress/meetups", json={"title": "Coffee", "place": "Foyer", "starts_at": f"{event.starts_on}T10:00:00Z"})  # fmt: skip
+    coffee = {"title": "Coffee", "place": "Foyer", "starts_at": f"{event.starts_on}T10:00:00Z"}
+    made = mine.post("/api/plenary/v1/events/congress/meetups", json=coffee)
     ben.post(f"/api/plenary/v1/events/congress/meetups/{made['id']}/join")
     assert MeetupGuest.objects.filter(account__username="ben").exists()
     run_all()
@@ -121,7 +126,8 @@ def test_they_are_found_by_what_they_say_here(ana: Account, browser: Client) -> 
     assert 'name="specialty"' in page
     assert 'name="display_name"' not in page
     assert f'href="{HOME}/settings/profile"' in page
-    sent = {"specialty": "cardiology", "workplace": "Ward 7", "interests": "valves", "display_name": "Boss", "note": "x"}  # fmt: skip
+    sent = {"specialty": "cardiology", "workplace": "Ward 7", "interests": "valves"}
+    sent |= {"display_name": "Boss", "note": "x"}
     assert browser.post("/settings/profile", sent).status_code == 302
     ana.refresh_from_db()
     assert (ana.specialty, ana.workplace) == ("cardiology", "Ward 7")
@@ -244,3 +250,14 @@ def test_moderators_see_them(ana: Account, client_for: Callable[[Account], Clien
     page = client_for(moderator).get(f"/moderation/people/{ana.pk}")
     assert page.status_code == 200
     assert "None" not in page.content.decode()
+
+
+def test_what_moderators_decide_reaches_them_here(ana: Account, browser: Client) -> None:
+    """There is no address to write to."""
+    moderator = make_account("mod")
+    User.objects.filter(account=moderator).update(is_staff=True, is_superuser=True)
+    conduct.decide(Account.objects.get(pk=moderator.pk), ana.pk, "silence")
+    run_all()
+    assert mail.outbox == []
+    assert Notification.objects.filter(account=ana).exists()
+    assert not Job.objects.exists(), "nothing waits that can never be done"

@@ -101,6 +101,8 @@ UNWIRED: dict[str, str] = dict.fromkeys(
         "statuses.PollVoted",
         "accounts.AccountUnblocked",
         "accounts.ProfileChanged",
+        "accounts.EmojiElsewhere",
+        "statuses.FilesElsewhere",
     ),
     "other servers will be told of it",
 )

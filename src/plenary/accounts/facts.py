@@ -67,6 +67,14 @@ class EmojiChanged:
 
 
 @dataclass(frozen=True)
+class EmojiElsewhere:
+    """Another server's people name an emoji whose picture is to be fetched from there."""
+
+    domain: str
+    shortcode: str
+
+
+@dataclass(frozen=True)
 class SignedUp:
     """Somebody made an account by themselves."""
 

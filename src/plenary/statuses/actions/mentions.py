@@ -18,10 +18,10 @@ def people_mentioned(author: Account, words: str) -> dict[str, Account]:
 
 def _addressed(status: Status, people: Iterable[Account]) -> dict[int, Account]:
     """Those named; a reply that is not for everyone is always addressed to whom it answers, who
-    else could not read it."""
+    else could not read it. Of another server's post that server alone says for whom it is."""
     wanted = {account.pk: account for account in people}
     answered = status.in_reply_to_account
-    if answered is not None and status.visibility > Visibility.UNLISTED:
+    if answered is not None and status.local and status.visibility > Visibility.UNLISTED:
         wanted[answered.pk] = answered
     return dict(sorted(wanted.items()))
 

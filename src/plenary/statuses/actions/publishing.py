@@ -260,7 +260,7 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
             status.card = None
         status.save()
         dropped = [one for one in before if one.pk not in draft.attachments]
-        _discard(dropped)
+        discard(dropped)
         _claim(actor, status, draft)
         used = hashtags.tie(status)
         mentions.tie(status, people.values())
@@ -279,7 +279,7 @@ def _options(status: Status) -> list[str]:
     return list(rows.values_list("title", flat=True))
 
 
-def _discard(attachments: list[Attachment]) -> None:
+def discard(attachments: list[Attachment]) -> None:
     """Remove pictures: the rows now, the files once that is certain."""
     files = [one.file for one in attachments]
     Attachment.objects.filter(pk__in=[one.pk for one in attachments]).delete()
@@ -302,7 +302,7 @@ def delete(actor: Account, status_id: int, *, keep_media: bool = False) -> None:
         if keep_media:
             status.attachments.update(status=None, created_at=clock.now())
         else:
-            _discard(list(status.attachments.all()))
+            discard(list(status.attachments.all()))
         _count(status, -1)
         if status.quote_of_id and status.quote_state == QuoteState.ACCEPTED:
             quotes.count(status.quote_of_id, -1)

@@ -159,7 +159,7 @@ def on_status_unboosted(fact: StatusUnboosted) -> None:
 
 def _tell_mentioned(status: Status) -> None:
     """Those named in the text; a private answer also names, silently, whom it answers."""
-    for mention in Mention.objects.filter(status=status).select_related("account"):
+    for mention in Mention.objects.filter(status=status, silent=False).select_related("account"):
         notify(
             account=mention.account,
             actor=status.account,

@@ -67,6 +67,10 @@ class Person:
     display_name: str
     note: str
     avatar: str
+    locked: bool = False
+    discoverable: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
+    emojis: tuple[tuple[str, str], ...] = ()
 
 
 class Unknown(FetchRefused):
@@ -266,7 +270,16 @@ def _identified(host: str, told: Mapping[str, Any]) -> Person:
         display_name=_text(told.get("display_name")),
         note=_text(told.get("note"))[:20_000],
         avatar=_text(told.get("avatar_static")) or _text(told.get("avatar")),
+        locked=told.get("locked") is True,
+        discoverable=told.get("discoverable") is True,
+        fields=_pairs(told.get("fields"), "name", "value"),
+        emojis=_pairs(told.get("emojis"), "shortcode", "url"),
     )
+
+
+def _pairs(rows: object, key: str, value: str) -> tuple[tuple[str, str], ...]:
+    listed = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return tuple((_text(row.get(key)), _text(row.get(value))) for row in listed[:64])
 
 
 def _consented(host: str, username: str, said: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from plenary.accounts import queries, rules
 from plenary.accounts.actions.profile import write_name_words
 from plenary.accounts.facts import EmojiElsewhere
-from plenary.accounts.models import Account, CustomEmoji
+from plenary.accounts.models import Account, CustomEmoji, User
 from plenary.jobs.facts import record
 from plenary.lib import clock, shortcodes, text
 from plenary.lib.ids import new_id
@@ -51,6 +51,8 @@ def keep_remote(profile: RemoteProfile) -> Account:
     if account is None:
         account = _new(profile, columns)
     else:
+        if User.objects.filter(account=account).exists():
+            del columns["discoverable"]  # whoever signs in with it says so here
         changed = [name for name, value in columns.items() if getattr(account, name) != value]
         if not changed:
             return account

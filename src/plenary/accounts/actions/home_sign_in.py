@@ -220,7 +220,11 @@ def _entered(found: home_server.Person) -> Account:
         uri=found.uri,
         page=found.page,
         display_name=found.display_name,
-        note_html=found.note,
+        note=found.note,
+        fields=found.fields,
+        locked=found.locked,
+        discoverable=found.discoverable,
+        emojis=found.emojis,
     )
     account = keep_remote(profile)
     if not User.objects.filter(account=account).exists():

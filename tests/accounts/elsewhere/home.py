@@ -127,6 +127,7 @@ class Home:
             "note": "<p>Hearts.<script>alert(1)</script></p>",
             "url": f"{self.base}/@{self.username}",
             "uri": f"{self.base}/users/{self.username}",
+            "discoverable": True,
             "avatar": f"{self.base}/ana.png",
         }
 

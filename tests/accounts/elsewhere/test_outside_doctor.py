@@ -39,7 +39,9 @@ HOME = "https://ward.example"
 @pytest.fixture
 def ana() -> Account:
     account = actions.keep_remote(
-        actions.RemoteProfile("ana", "ward.example", f"{HOME}/users/ana", display_name="Ana Pires")
+        actions.RemoteProfile(
+            f"{HOME}/users/ana", "ana", "ward.example", display_name="Ana Pires", discoverable=True
+        )
     )
     user = User(email=None, account=account)
     user.set_unusable_password()
@@ -64,12 +66,7 @@ def test_an_event_from_the_first_day_to_the_last(
     # Who goes.
     going = {"state": "going", "audience": "everyone"}
     for one in (browser, bens):
-        assert (
-            one.post(
-                "/events/congress/attend", {"state": "going", "audience": "everyone"}
-            ).status_code
-            == 302
-        )
+        assert one.post("/events/congress/attend", going).status_code == 302
     assert Attendance.objects.filter(event=event, account=ana).exists()
     assert "Ana Pires" in bens.get("/events/congress/people").content.decode()
     assert "Ben" in browser.get("/events/congress/people").content.decode()
@@ -134,6 +131,18 @@ def test_they_are_found_by_what_they_say_here(ana: Account, browser: Client) -> 
     assert ana.interests.get().name == "valves"
     assert ana.display_name == "Ana Pires", "that comes from home"
     assert "Ana Pires" in Client().get("/people?specialty=cardiology").content.decode()
+
+
+def test_whether_they_are_listed_they_say_here(ana: Account, browser: Client) -> None:
+    assert browser.post("/settings/privacy", {}).status_code == 302
+    known = Account.objects.get(pk=ana.pk)
+    assert not known.discoverable
+    again = actions.RemoteProfile(
+        known.uri, "ana", "ward.example", "Person", "A", discoverable=True
+    )
+    actions.keep_remote(again)
+    known.refresh_from_db()
+    assert (known.display_name, known.discoverable) == ("A", False)
 
 
 def test_what_home_says_is_not_changed_here(ana: Account) -> None:
@@ -240,7 +249,7 @@ def test_mail_that_must_be_confirmed_is_no_matter_for_them(
 
 
 def test_who_does_not_sign_in_here_is_not_notified() -> None:
-    there = actions.keep_remote(actions.RemoteProfile("eve", "ward.example", f"{HOME}/users/eve"))
+    there = actions.keep_remote(actions.RemoteProfile(f"{HOME}/users/eve", "eve", "ward.example"))
     assert not notify(account=there, actor=make_account("ben"), kind="wave", key="wave:1")
 
 
@@ -249,7 +258,7 @@ def test_moderators_see_them(ana: Account, client_for: Callable[[Account], Clien
     User.objects.filter(account=moderator).update(is_staff=True, is_superuser=True)
     page = client_for(moderator).get(f"/moderation/people/{ana.pk}")
     assert page.status_code == 200
-    assert "None" not in page.content.decode()
+    assert "<dt>Signs in with</dt><dd>@ana@ward.example</dd>" in page.content.decode()
 
 
 def test_what_moderators_decide_reaches_them_here(ana: Account, browser: Client) -> None:

@@ -3,6 +3,7 @@ signs in with an account elsewhere. Written from docs.joinmastodon.org alone; wh
 kept, and each answer can be replaced."""
 
 import base64
+import html
 import hashlib
 import json
 import re
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from tests.mastodon_api.linked import png
 
@@ -56,7 +57,7 @@ class Home:
     def paths(self) -> list[str]:
         return [path for _, path, _ in self.asked]
 
-    def answer(self, method: str, path: str, sent: dict[str, str], bearer: str) -> Given | bytes:
+    def answer(self, method: str, path: str, sent: dict[str, str], bearer: str) -> Given | bytes | str:
         given = self.answers.get(path)
         if given is not None:
             return given(sent) if callable(given) else given
@@ -135,6 +136,10 @@ class Home:
         self.tokens.discard(sent["token"])
         return 200, {}
 
+    def _get_oauth_authorize(self, sent: dict[str, str], _: str) -> str:
+        yes = html.escape(self.consent(f"{self.base}/oauth/authorize?{urlencode(sent)}"))
+        return f'<!doctype html><html lang="en"><title>Ward</title><a href="{yes}">Authorize</a>'
+
     def _get_anapng(self, _: dict[str, str], __: str) -> bytes:
         return png((300, 300))
 
@@ -157,6 +162,8 @@ def home() -> Iterator[Home]:
             status, kind, content = 200, "image/png", given
             if isinstance(given, tuple):
                 status, kind, content = given[0], "application/json", json.dumps(given[1]).encode()
+            elif isinstance(given, str):
+                kind, content = "text/html", given.encode()
             self.send_response(status)
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(content)))

@@ -173,26 +173,6 @@ def test_a_job_costs_few_queries(django_assert_max_num_queries):
         assert len(actions.claim(10)) == 10
 
 
-def test_ready_jobs_are_found_through_the_index():
-    from django.db import connection
-
-    plan = Job.objects.filter(
-        queue="slow", dead_at__isnull=True, run_at__lte=clock.machine_now()
-    ).order_by("run_at", "id")
-    if connection.vendor == "sqlite":
-        told = plan.explain()
-    else:
-        with (
-            connection.cursor() as cursor
-        ):  # a table of no rows is read whole, were it not for this
-            cursor.execute("SET LOCAL enable_seqscan = off")
-        told = plan.explain()
-    assert "job_ready" in told
-    assert "queue" in told
-    assert "sort" not in told.lower()
-    assert "temp b-tree" not in told.lower()
-
-
 def test_the_sign_of_life_is_kept_and_taken_back():
     actions.seen("here:1:1")
     actions.seen("here:1:1")

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from plenary.jobs import rules
 from plenary.jobs.models import Job, WorkerSeen
@@ -35,16 +35,8 @@ def claim(
     its share, and of those that a worker died with only one is taken at a time.
     """
     now = clock.machine_now()
-    ready = Job.objects.filter(dead_at__isnull=True, run_at__lte=now).order_by("run_at", "id")
-    if queue is not None:
-        ready = ready.filter(queue=queue)
-    free = Q(lease_until__isnull=True)
-    if not any(job.suspect for job in beside or ()):
-        free |= Q(lease_until__lte=now)
-    ready = ready.filter(free)
     lanes = Counter(job.lane for job in beside or () if job.lane)
-    if full := [lane for lane, busy in lanes.items() if busy >= rules.PER_LANE]:
-        ready = ready.exclude(lane__in=full)
+    ready = _ready(now, queue, beside or (), lanes)
     # A look before the lock: an empty outbox never takes SQLite's writer.
     if not ready.exists():
         return []
@@ -66,6 +58,20 @@ def claim(
         job.fence += 1
         job.attempts += 1
     return taken
+
+
+def _ready(
+    now: datetime, queue: str | None, beside: Sequence[Job], lanes: Counter[str]
+) -> QuerySet[Job]:
+    ready = Job.objects.filter(dead_at__isnull=True, run_at__lte=now).order_by("run_at", "id")
+    if queue is not None:
+        ready = ready.filter(queue=queue)
+    free = Q(lease_until__isnull=True)
+    if not any(job.suspect for job in beside):
+        free |= Q(lease_until__lte=now)
+    if full := [lane for lane, busy in lanes.items() if busy >= rules.PER_LANE]:
+        ready = ready.exclude(lane__in=full)
+    return ready.filter(free)
 
 
 def _until_suspect(found: list[Job]) -> list[Job]:

@@ -3,12 +3,14 @@
 It is made of desks, each at work in a thread of its own until all close together.
 """
 
+import contextlib
 import logging
+import select
 import signal
+import socket
 import threading
 import time
 from collections.abc import Sequence
-from queue import SimpleQueue
 from typing import Protocol
 
 log = logging.getLogger(__name__)
@@ -37,13 +39,18 @@ class PostOffice:
 
     def __init__(self, desks: Sequence[Desk]) -> None:
         self.desks = desks
-        # Why it closes; a signal handler may write here whatever the main thread is doing.
-        self.closing: SimpleQueue[str] = SimpleQueue()
+        self.closing = False
+        self.failed: list[str] = []
+        # What wakes the main thread. A signal may reach the process in any of its threads, and
+        # would leave the main one, which must see to it, asleep at anything but a file.
+        self.read, self.write = socket.socketpair()
+        self.write.setblocking(False)
 
     def loop(self) -> None:
         """Until asked to stop; DeskFailed when a desk failed."""
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
+        signal.set_wakeup_fd(self.write.fileno(), warn_on_full_buffer=False)
         threads = [
             # Daemons: one that cannot end must not keep the process.
             threading.Thread(target=self._open, args=(desk,), name=desk.name, daemon=True)
@@ -51,21 +58,30 @@ class PostOffice:
         ]
         for thread in threads:
             thread.start()
-        failed = self.closing.get()
+        while not (self.closing or self.failed):
+            select.select([self.read], [], [])
+            self.read.recv(16)
         for desk in self.desks:
             desk.stop()
         limit = time.monotonic() + PATIENCE_SECONDS
         for thread in threads:
             thread.join(max(limit - time.monotonic(), 0))
-        if failed:
-            raise DeskFailed(f"The post office closes: {failed} stopped.")
+        signal.set_wakeup_fd(-1)
+        if not self.closing:
+            raise DeskFailed(f"The post office closes: {self.failed[0]} stopped.")
 
     def stop(self, *_: object) -> None:
-        self.closing.put("")
+        self.closing = True
+        self._wake()
+
+    def _wake(self) -> None:
+        with contextlib.suppress(OSError):
+            self.write.send(b".")
 
     def _open(self, desk: Desk) -> None:
         try:
             desk.run()
         except Exception:
             log.exception("%s failed", desk.name)
-        self.closing.put(desk.name)
+        self.failed.append(desk.name)
+        self._wake()

@@ -35,9 +35,7 @@ def test_on_a_phone_it_goes_there_and_back_by_itself(
         axe(page)
 
 
-def test_without_javascript_too(
-    server: Server, browser: Browser, there: Home
-) -> None:
+def test_without_javascript_too(server: Server, browser: Browser, there: Home) -> None:
     context = browser.new_context(base_url=server.url, java_script_enabled=False, **DESKTOP)
     context.set_default_timeout(20_000)
     page = context.new_page()

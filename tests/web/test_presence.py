@@ -238,6 +238,7 @@ def _every_page(session: Session, person: Account) -> list[str]:
         "account_id": person.pk,
         "announcement_id": 1,
         "meetup_id": 1,
+        "server_id": 1,
         "encounter_id": 1,
         "speaker_id": 1,
         "token": "none",

@@ -3,8 +3,8 @@ signs in with an account elsewhere. Written from docs.joinmastodon.org alone; wh
 kept, and each answer can be replaced."""
 
 import base64
-import html
 import hashlib
+import html
 import json
 import re
 import secrets
@@ -57,7 +57,9 @@ class Home:
     def paths(self) -> list[str]:
         return [path for _, path, _ in self.asked]
 
-    def answer(self, method: str, path: str, sent: dict[str, str], bearer: str) -> Given | bytes | str:
+    def answer(
+        self, method: str, path: str, sent: dict[str, str], bearer: str
+    ) -> Given | bytes | str:
         given = self.answers.get(path)
         if given is not None:
             return given(sent) if callable(given) else given

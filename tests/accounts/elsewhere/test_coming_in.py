@@ -105,6 +105,9 @@ def test_one_is_led_to_pages_of_ours_alone(there: Home, after: str) -> None:
 
 
 def test_one_goes_on_to_the_page_one_wanted(client: Client, there: Home) -> None:
+    page = client.get("/auth/login/?next=/events").content.decode()
+    form = page[page.index('action="/sign-in/elsewhere"') :]
+    assert '<input type="hidden" name="next" value="/events">' in form
     assert come_in(client, there, next="/events")["Location"] == "/events"
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import perform_login
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,7 +32,7 @@ def _after(request: HttpRequest) -> str:
     safe = url_has_allowed_host_and_scheme(
         given, {request.get_host()}, require_https=request.is_secure()
     )
-    return given if safe and len(given) <= 500 else ""
+    return given if safe and given.startswith("/") and len(given) <= 500 else ""
 
 
 def _too_many(kind: str, key: str) -> bool:
@@ -46,7 +46,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Ask for the address, and look for its server."""
     _open()
     if viewer(request) is not None:
-        return redirect(_after(request) or "home")
+        return HttpResponseRedirect(_after(request) or "/")
     typed = request.POST.get("address", "")
     context: dict[str, Any] = {"address": typed, "next": _after(request)}
     status = 200
@@ -108,7 +108,7 @@ def _to(request: HttpRequest, where: str) -> HttpResponse:
     """A piece of a page cannot redirect it: htmx is told to."""
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(status=204, headers={"HX-Redirect": where})
-    return redirect(where)
+    return HttpResponseRedirect(where)
 
 
 def _come_in(request: HttpRequest, browser: str) -> HttpResponse:
@@ -131,7 +131,7 @@ def go(request: HttpRequest) -> HttpResponse:
     leads to to our content policy, which cannot name every server."""
     _open()
     try:
-        return redirect(actions.way_there(request.session.get(_HELD, "")))
+        return HttpResponseRedirect(actions.way_there(request.session.get(_HELD, "")))
     except NotFound:
         return redirect("home_sign_in_wait")
 

@@ -148,11 +148,8 @@ def _own(url: object, host: str) -> str:
     given = _text(url)
     if not given:
         return ""
-    try:
-        same = len(given) <= 500 and given.isprintable() and host_of(given) == host
-    except ValueError:
-        same = False
-    if not same or not given.startswith(f"{origin(host)}/") or "#" in given:
+    plain = len(given) <= 500 and given.isascii() and given.isprintable() and "#" not in given
+    if not plain or not given.startswith(f"{origin(host)}/"):
         raise FetchRefused(f"{host} sends its people elsewhere to sign in.")
     return given
 

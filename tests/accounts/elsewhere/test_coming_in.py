@@ -99,7 +99,9 @@ def test_a_server_that_forgets_us_meanwhile_is_asked_anew_the_next_time(
     assert in_as(client) is not None
 
 
-@pytest.mark.parametrize("after", ["https://evil.example/", "//evil.example", "/\\evil.example", "home"])
+@pytest.mark.parametrize(
+    "after", ["https://evil.example/", "//evil.example", "/\\evil.example", "home"]
+)
 def test_one_is_led_to_pages_of_ours_alone(there: Home, after: str) -> None:
     assert come_in(Client(), there, next=after)["Location"] == "/"
 

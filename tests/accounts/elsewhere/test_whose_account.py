@@ -75,6 +75,8 @@ def test_a_webfinger_that_points_elsewhere_is_not_believed(client: Client, there
     finger = there.finger()
     finger["links"][0]["href"] = "https://victim.example/users/ana"
     there.answers["/.well-known/webfinger"] = (200, finger)
+    older = {name: value for name, value in there.account().items() if name != "uri"}
+    there.answers["/api/v1/accounts/verify_credentials"] = (200, older)
     come_back(client, back)
     run_until_empty(strict=True)
     assert "names somebody of another server" in said(client)

@@ -46,6 +46,9 @@ SIGNED_IN = {
     "settings_blocked": "/settings/blocked",
     "settings_security": "/settings/security",
     "settings_apps": "/settings/apps",
+    "move": "/settings/move",
+    "move_import": "{import}",
+    "move_account": "/settings/move/account",
     "report": "{report}",
     "decisions": "/decisions",
     "developers": "/developers",
@@ -85,7 +88,9 @@ NO_PAGES = {
     "block", "check_in", "check_out", "dismiss_announcement", "dismiss_notices", "face_review",
     "feed_hashtag", "feed_person", "feed_user", "follow", "link_speaker",
     "media", "meetup_act", "met", "met_answer", "met_note",
-    "moderation_act", "mute", "notifications_read",
+    "moderation_act", "move_alias_remove", "move_archive", "move_ask_archive", "move_back",
+    "move_export", "move_failures", "move_import_confirm", "move_import_drop", "mute",
+    "notifications_read",
     "reject_request", "remove_follower", "schedule_ics", "schedule_json", "schedule_xml",
     "settings", "settings_app_revoke", "star", "notice", "status_act", "status_delete",
     "status_vote", "unblock", "unfollow", "unmute", "unread", "wave",
@@ -168,8 +173,15 @@ def places(server: Server, browser: Browser) -> dict[str, str]:
     mine = next(one for one in found if re.match(r"^/@maya/\d+$", one)).rpartition("/")[2]
     page.goto("/")
     report = page.locator("a[href^='/report/']").first.get_attribute("href") or ""
+    page.goto("/settings/move")
+    table = {"name": "follows.csv", "mimeType": "text/csv", "buffer": b"tom\nx@new.example\n???\n"}
+    page.locator("input[type=file]").set_input_files(table)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Look at it").click()
+    page.wait_for_url(re.compile(r"/settings/move/imports/"))
+    brought = page.url.replace(server.url, "")
     page.context.close()
     return {
+        "import": brought,
         "report": report,
         "session": session.replace(server.url, ""),
         "status": theirs,

@@ -7,7 +7,7 @@ from typing import Any
 from plenary.accounts.models import Account
 from plenary.accounts.vocabulary import GRADES, SPECIALTIES
 from plenary.lib import shortcodes, text
-from plenary.lib.errors import NotFound, Refused
+from plenary.lib.errors import Forbidden, NotFound, Refused
 
 HANDLE_LENGTH = (2, 30)
 _HANDLE = re.compile(r"[A-Za-z0-9_]+")
@@ -180,3 +180,9 @@ def may_follow(source: Account, target: Account, *, blocked: bool) -> None:
         raise NotFound
     if source.pk == target.pk:
         raise Refused("You cannot follow yourself.")
+
+
+def may_begin_to_follow(target: Account) -> None:
+    """Who follows already stays; nobody new follows who is gone."""
+    if target.moved_to_id is not None:
+        raise Forbidden("This account has moved: follow the new one.")

@@ -77,6 +77,7 @@ if _public.scheme not in {"http", "https"} or not _public.hostname:
         f"PLENARY_URL is '{PUBLIC_URL}': it must be like https://plenary.example"
     )
 SECURE = _public.scheme == "https"
+DOMAIN = _public.netloc.lower()  # what follows the second @ in a handle of ours
 ALLOWED_HOSTS = [_public.hostname, *filter(None, env("PLENARY_EXTRA_HOSTS").split(","))]
 if not SECURE:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
@@ -120,6 +121,8 @@ except ValueError as error:
 FEDERATION = flag("PLENARY_FEDERATION", (SECURE or LOOPBACK_PEERS) and not TESTING)
 # Signing in with one's own account of another server.
 SIGN_IN_ELSEWHERE = flag("PLENARY_SIGN_IN_ELSEWHERE", FEDERATION)
+# Read by servers that say who they are, and by no other.
+AUTHORIZED_FETCH = flag("PLENARY_AUTHORIZED_FETCH")
 DEBUG_API_ERRORS = TESTING  # a test sees the exception behind a 500
 
 INSTALLED_APPS = [
@@ -144,6 +147,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "plenary.api.door.ApiDoor",
+    "plenary.federation.door.FederationDoor",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -349,6 +353,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_IMAGE_BYTES = 16 * 1024 * 1024
 MAX_IMAGE_PIXELS = 40_000_000
 MAX_RECORDING_BYTES = 40 * 1024 * 1024
+# Never under MEDIA_ROOT: what is in it is one person's, and handed over by a page that knows whose.
+ARCHIVE_ROOT = DATA / "archives"
+ARCHIVE_EVERY_DAYS = int(env("PLENARY_ARCHIVE_EVERY_DAYS", "7"))
+MAX_IMPORT_ROWS = int(env("PLENARY_MAX_IMPORT_ROWS", "20000"))
 
 # --- Safety -----------------------------------------------------------------------------------
 _streaming_origin = STREAMING_URL or f"{_public.scheme}://{_public.hostname}:{STREAMING_PORT}"

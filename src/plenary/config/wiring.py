@@ -9,6 +9,11 @@ from typing import Any
 from plenary.accounts import facts as accounts
 from plenary.accounts.actions import emojis as account_emojis
 from plenary.accounts.actions import tidying as _sign_ins  # noqa: F401 (it comes again, daily)
+from plenary.archive import facts as archive
+from plenary.archive.actions import archives as archive_parcels
+from plenary.archive.actions import carrying as archive_moves
+from plenary.archive.actions import tidying as _archive_tidying  # noqa: F401 (again each hour)
+from plenary.archive.queries import activities
 from plenary.conduct import facts as conduct
 from plenary.conduct.actions import erasing as conduct_erasing
 from plenary.conduct.actions import notices as conduct_notices
@@ -19,7 +24,7 @@ from plenary.events import facts as events
 from plenary.events.actions import notices as event_notices
 from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
 from plenary.jobs import facts
-from plenary.lib import policies, rendering
+from plenary.lib import policies, questions, rendering
 from plenary.mastodon_api import methods as _methods  # noqa: F401 (their routes)
 from plenary.mastodon_api.entities.statuses import Status
 from plenary.mastodon_api.serializers import statuses as status_serializer
@@ -37,10 +42,22 @@ from plenary.timelines.actions import trends as _trends  # noqa: F401 (it comes 
 POLICIES: dict[str, list[Callable[..., None]]] = {"sign_in_elsewhere": [may_sign_in_from]}
 
 # What a door renders of a thing when it is written.
-RENDERERS: dict[str, Callable[[Any], str]] = {"status": status_serializer.render}
+RENDERERS: dict[str, Callable[[Any], str]] = {
+    "status": status_serializer.render,
+    "activity": activities.activity,
+    "actor": activities.actor,
+}
+
+# What only a room above can find out, in slow jobs: who is at an address (`resolve_account`: an
+# address, an Account or None), what a post's address names (`resolve_status`: a URI, a Status or
+# None), how an account is now at its own server (`refetch_account`: an Account, the same anew).
+ANSWERERS: dict[str, Callable[..., Any]] = {}
 
 REACTIONS: dict[type, list[Callable[[Any], None]]] = {
-    accounts.AccountFollowed: [timeline_notices.on_account_followed],
+    accounts.AccountFollowed: [
+        timeline_notices.on_account_followed,
+        archive_moves.on_account_followed,
+    ],
     accounts.AccountUnfollowed: [list_actions.on_account_unfollowed],
     accounts.EmojiChanged: [
         account_emojis.on_emoji_changed,
@@ -73,6 +90,8 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     events.MeetupJoined: [event_notices.on_meetup_joined],
     encounters.MetAsked: [encounter_notices.on_met_asked],
     encounters.Met: [encounter_notices.on_met],
+    archive.ArchiveReady: [archive_parcels.on_archive_ready],
+    archive.AccountMoved: [archive_moves.on_account_moved],
     conduct.ReportMade: [conduct_notices.on_report_made],
     conduct.StrikeGiven: [conduct_notices.on_strike_given],
     conduct.ErasureDecided: [conduct_erasing.on_erasure_decided],
@@ -87,6 +106,8 @@ def connect() -> None:
             policies.register(question, check)
     for kind, renderer in RENDERERS.items():
         rendering.register(kind, renderer)
+    for question, answerer in ANSWERERS.items():
+        questions.register(question, answerer)
     for fact, reactions in REACTIONS.items():
         for reaction in reactions:
             facts.react(fact, reaction)

@@ -51,6 +51,8 @@ class Migration(migrations.Migration):
                 ('follows_hashtags', models.BooleanField(default=False)),
                 ('silenced_at', models.DateTimeField(blank=True, null=True)),
                 ('sensitized_at', models.DateTimeField(blank=True, null=True)),
+                ('moved_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='moved_from', to='plenary.account')),
+                ('also_known_as', models.JSONField(blank=True, default=list)),
                 ('followers_count', models.IntegerField(default=0)),
                 ('following_count', models.IntegerField(default=0)),
                 ('statuses_count', models.IntegerField(default=0)),
@@ -218,9 +220,11 @@ class Migration(migrations.Migration):
                 ('last_error', models.TextField(blank=True, default='')),
                 ('key', models.CharField(blank=True, max_length=200, null=True, unique=True)),
                 ('created_at', models.DateTimeField(default=plenary.lib.clock.machine_now)),
+                ('queue', models.CharField(blank=True, default='', max_length=20)),
+                ('lane', models.CharField(blank=True, default='', max_length=255)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('dead_at__isnull', True)), fields=['run_at', 'id'], name='job_ready')],
+                'indexes': [models.Index(condition=models.Q(('dead_at__isnull', True)), fields=['queue', 'run_at', 'id'], name='job_ready')],
             },
         ),
         migrations.CreateModel(
@@ -234,6 +238,7 @@ class Migration(migrations.Migration):
             name='WorkerSeen',
             fields=[
                 ('name', models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ('queue', models.CharField(blank=True, default='', max_length=20)),
                 ('started_at', models.DateTimeField(default=plenary.lib.clock.machine_now)),
                 ('seen_at', models.DateTimeField(default=plenary.lib.clock.machine_now)),
             ],
@@ -422,6 +427,75 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('account', 'target'), name='suggestion_dismissal_unique')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Import',
+            fields=[
+                ('id', plenary.lib.fields.SnowflakeField(default=plenary.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='plenary.account')),
+                ('kind', models.CharField(max_length=10)),
+                ('overwrite', models.BooleanField(default=False)),
+                ('state', models.PositiveSmallIntegerField(choices=[(0, 'reading'), (1, 'draft'), (2, 'clearing'), (3, 'running'), (4, 'finished')], default=0)),
+                ('seems', models.CharField(blank=True, default='', max_length=10)),
+                ('total', models.IntegerField(default=0)),
+                ('done', models.IntegerField(default=0)),
+                ('failed', models.IntegerField(default=0)),
+                ('removed', models.IntegerField(default=0)),
+                ('problems', models.JSONField(blank=True, default=list)),
+                ('problems_count', models.IntegerField(default=0)),
+                ('cursor', models.BigIntegerField(default=0)),
+                ('created_at', models.DateTimeField(default=plenary.lib.clock.now)),
+                ('finished_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['account', '-id'], name='import_list')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Archive',
+            fields=[
+                ('id', plenary.lib.fields.SnowflakeField(default=plenary.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='archives', to='plenary.account')),
+                ('state', models.PositiveSmallIntegerField(choices=[(0, 'waiting'), (1, 'ready'), (2, 'failed'), (3, 'gone')], default=0)),
+                ('file', models.CharField(blank=True, default='', max_length=100)),
+                ('size', models.BigIntegerField(default=0)),
+                ('done', models.IntegerField(default=0)),
+                ('total', models.IntegerField(default=0)),
+                ('created_at', models.DateTimeField(default=plenary.lib.clock.now)),
+                ('expires_at', models.DateTimeField(blank=True, null=True)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['account', '-id'], name='archive_list')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Alias',
+            fields=[
+                ('id', plenary.lib.fields.SnowflakeField(default=plenary.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='plenary.account')),
+                ('acct', models.CharField(max_length=330)),
+                ('uri', models.CharField(blank=True, default='', max_length=500)),
+                ('problem', models.CharField(blank=True, default='', max_length=300)),
+                ('created_at', models.DateTimeField(default=plenary.lib.clock.now)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('account', 'acct'), name='alias_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Move',
+            fields=[
+                ('id', plenary.lib.fields.SnowflakeField(default=plenary.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='plenary.account')),
+                ('acct', models.CharField(max_length=330)),
+                ('target', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plenary.account')),
+                ('state', models.PositiveSmallIntegerField(choices=[(0, 'asked'), (1, 'done'), (2, 'refused'), (3, 'taken back')], default=0)),
+                ('problem', models.CharField(blank=True, default='', max_length=300)),
+                ('created_at', models.DateTimeField(default=plenary.lib.clock.now)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['account', '-id'], name='move_list')],
             },
         ),
         migrations.CreateModel(
@@ -831,6 +905,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['account', '-id'], name='token_of_account')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportRow',
+            fields=[
+                ('id', plenary.lib.fields.SnowflakeField(default=plenary.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('bringing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='plenary.import')),
+                ('line', models.IntegerField()),
+                ('key', models.CharField(max_length=500)),
+                ('host', models.CharField(blank=True, default='', max_length=260)),
+                ('title', models.CharField(blank=True, default='', max_length=255)),
+                ('given', models.JSONField(blank=True, default=dict)),
+                ('state', models.PositiveSmallIntegerField(choices=[(0, 'waiting'), (1, 'unknown'), (2, 'done'), (3, 'failed'), (4, 'asked')], default=0)),
+                ('problem', models.CharField(blank=True, default='', max_length=300)),
+                ('target', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='plenary.account')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['bringing', 'state', 'id'], name='import_row_state'), models.Index(condition=models.Q(('target__isnull', False)), fields=['target'], name='import_row_target')],
+                'constraints': [models.UniqueConstraint(fields=('bringing', 'key', 'title'), name='import_row_once')],
             },
         ),
         migrations.CreateModel(

@@ -57,7 +57,7 @@ def lock_pair(one: Account, other: Account) -> tuple[Account, Account]:
         Account.objects.select_for_update(no_key=True)
         .filter(pk__in=[one.pk, other.pk])
         .order_by("pk")
-        .only("id", "domain", "locked", "suspended_at")
+        .only("id", "domain", "locked", "suspended_at", "moved_to")
     )
     found = {row.pk: row for row in rows}
     if one.pk not in found or other.pk not in found:
@@ -115,6 +115,7 @@ def follow(
     tie = Follow.objects.filter(source=source, target=followed)
     if tie.update(**columns) if columns else tie.exists():
         return "following"
+    rules.may_begin_to_follow(followed)
     if followed.domain and _keeps_away(source, followed.domain):
         raise Forbidden("You keep this person's server away.")
     if followed.locked or (followed.domain and not source.domain):

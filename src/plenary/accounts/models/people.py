@@ -75,6 +75,13 @@ class Account(models.Model):
     silenced_at = models.DateTimeField(null=True, blank=True)
     sensitized_at = models.DateTimeField(null=True, blank=True)
 
+    # Where it went: it is followed no more, and its page leads there.
+    moved_to = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_from"
+    )
+    # What it is called elsewhere (ids of actors): only an account that says so is moved to.
+    also_known_as = models.JSONField(default=list, blank=True)
+
     followers_count = models.IntegerField(default=0)
     following_count = models.IntegerField(default=0)
     statuses_count = models.IntegerField(default=0)
@@ -137,6 +144,11 @@ class Account(models.Model):
     def actor_uri(self) -> str:
         """What it is called among servers (ActivityPub 3.1): the id of its actor."""
         return self.uri or f"{settings.PUBLIC_URL}/users/{self.username}"
+
+    @property
+    def address(self) -> str:
+        """`user@host`, here too."""
+        return f"{self.username}@{self.domain or settings.DOMAIN}"
 
     @property
     def specialty_label(self) -> str:

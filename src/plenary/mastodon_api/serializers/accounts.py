@@ -87,11 +87,22 @@ def _static(account: Account) -> str:
     ).decode()[:-1]
 
 
+class _Moved(str):
+    """What is kept of an account that moved: whither is told as that account now is."""
+
+    __slots__ = ("to",)
+    to: int
+
+
 def _keep(account: Account) -> str:
     key = (account.pk, account.version)
     made = _kept.get(key)
     if made is None:
-        made = _kept[key] = _static(account)
+        made = _static(account)
+        if account.moved_to_id is not None:
+            made = _Moved(made)
+            made.to = account.moved_to_id
+        _kept[key] = made
         if len(_kept) > _KEPT:
             _kept.popitem(last=False)
     return made
@@ -108,10 +119,27 @@ def _date(day: int) -> str:
 
 def _counted(static: str, last: int | None, statuses: int, followers: int, following: int) -> str:
     at = _date(last // _DAY) if last else "null"
+    if type(static) is _Moved:
+        static += _whither(static.to)
     return (
         f'{static},"last_status_at":{at},"statuses_count":{statuses}'
         f',"followers_count":{followers},"following_count":{following}}}'
     )
+
+
+def _whither(account_id: int) -> str:
+    """Of one that moved on in turn no further is told (a query each: they are few)."""
+    there = queries.by_ids(None, [account_id]).get(account_id)
+    if there is None:  # suspended: it looks as if there were none
+        return ',"moved":null'
+    shown = _counted(
+        str(_keep(there)),
+        there.last_status_id,
+        there.statuses_count,
+        there.followers_count,
+        there.following_count,
+    )
+    return f',"moved":{shown}'
 
 
 def text_of(account: Account) -> str:

@@ -4,11 +4,7 @@
 """
 
 import json
-import os
 import re
-import secrets
-import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,53 +13,16 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from plenary.config.environment import DATA, TESTING, env, flag, secret
 from plenary.lib.hosts import canonical_host
 
-TESTING = "pytest" in sys.modules
-
-
-def env(name: str, default: str = "") -> str:
-    return os.environ.get(name, default).strip()
-
-
-def flag(name: str, default: bool = False) -> bool:
-    value = env(name).lower()
-    if value not in {"", "0", "1", "no", "yes", "false", "true", "off", "on"}:
-        raise ImproperlyConfigured(f"{name} is '{value}': say yes or no.")
-    return default if value == "" else value in {"1", "yes", "true", "on"}
-
-
 PACKAGE = Path(__file__).resolve().parent.parent
-# Tests must never touch the data of whoever runs them.
-_ELSEWHERE = os.path.join(tempfile.gettempdir(), f"plenary-tests-{os.getuid()}")
-DATA = Path(env("PLENARY_DATA", _ELSEWHERE if TESTING else "data")).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
 DEBUG = False
 
-
-def _secret(name: str, length: int) -> str:
-    """Made once and kept in the data folder, readable by its owner. Whole at once: of several
-    processes that begin together, none may read the half of it."""
-    path = DATA / name
-    if not path.exists():
-        draft = DATA / f".{name}-{os.getpid()}"
-        draft.unlink(missing_ok=True)
-        with open(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(length))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        except OSError:  # a file system without links
-            draft.replace(path)
-        draft.unlink(missing_ok=True)
-    return path.read_text().strip()
-
-
-SECRET_KEY = env("PLENARY_SECRET_KEY") or _secret("secret-key", 64)
+SECRET_KEY = env("PLENARY_SECRET_KEY") or secret("secret-key", 64)
 # Signs what is sent to push services (RFC 8292): a number of 32 bytes in base64. Whoever subscribed
 # under one key is not reached under another.
-VAPID_KEY = env("PLENARY_VAPID_KEY") or _secret("vapid-key", 32)
+VAPID_KEY = env("PLENARY_VAPID_KEY") or secret("vapid-key", 32)
 if not re.fullmatch(r"[A-Za-z0-9_-]{43}=?", VAPID_KEY):
     raise ImproperlyConfigured("PLENARY_VAPID_KEY must be 32 bytes in URL-safe base64.")
 

@@ -19,6 +19,7 @@ _FOLLOWING = {"follow", "unfollow", "follow_requests", "accept_request", "reject
 _FOLLOWING |= {"remove_follower"}
 _GUARDS = {"account_email", "account_change_password", "account_set_password"}
 _GUARDS |= {"socialaccount_connections"}
+_MOVING = {"move_account", "move_back", "move_alias_remove", "move_import_confirm"}
 _KEPT_HERE = {"bookmark", "unbookmark", "mute", "unmute"}  # what of `status_act` stays here
 
 
@@ -76,6 +77,8 @@ def _refusal(name: str, request: HttpRequest) -> str:
         return "You favourite and boost on {home}: look the post up there."
     if name in _FOLLOWING:
         return "Whom you follow, and who follows you, is kept on {home}."
+    if name in _MOVING or (name == "move" and request.method == "POST"):
+        return "You move, and bring along whom you follow, on {home}."
     if name in _GUARDS or name.startswith("mfa_"):
         return "You sign in on {home}: your password and your second factors are changed there."
     return ""

@@ -193,6 +193,12 @@ def test_they_follow_from_home(ana: Account, browser: Client, settings: Any) -> 
     assert not Follow.objects.exists()
 
 
+def test_they_move_at_home_and_take_along_what_is_here(browser: Client) -> None:
+    for path in ("/settings/move", "/settings/move/account"):
+        assert browser.post(path, {}).status_code == 403, path
+    assert browser.get("/settings/move").status_code == 200
+
+
 def test_a_block_holds_here(ana: Account, browser: Client) -> None:
     ben = make_account("ben")
     follow(ben, ana)

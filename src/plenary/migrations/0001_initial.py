@@ -81,6 +81,21 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='HomeServer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('host', models.CharField(max_length=253, unique=True)),
+                ('authorize_url', models.CharField(max_length=500)),
+                ('token_url', models.CharField(max_length=500)),
+                ('revoke_url', models.CharField(max_length=500)),
+                ('scope', models.CharField(max_length=40)),
+                ('issuer', models.CharField(blank=True, default='', max_length=500)),
+                ('client_id', models.CharField(blank=True, default='', max_length=500)),
+                ('client_secret', models.TextField(blank=True, default='')),
+                ('seen_at', models.DateTimeField(default=plenary.lib.clock.now)),
+            ],
+        ),
+        migrations.CreateModel(
             name='CustomEmoji',
             fields=[
                 ('id', plenary.lib.fields.SnowflakeField(default=plenary.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -281,7 +296,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True)),
+                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True)),
                 ('account', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='user', to='plenary.account')),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_staff', models.BooleanField(default=False)),
@@ -389,6 +404,25 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name='SignInElsewhere',
+            fields=[
+                ('id', plenary.lib.fields.SnowflakeField(default=plenary.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('browser', models.CharField(max_length=64, unique=True)),
+                ('username', models.CharField(blank=True, default='', max_length=64)),
+                ('host', models.CharField(max_length=253)),
+                ('after', models.CharField(blank=True, default='', max_length=500)),
+                ('step', models.CharField(choices=[('asked', 'Asked'), ('ready', 'Ready'), ('returned', 'Returned'), ('done', 'Done'), ('used', 'Used'), ('failed', 'Failed')], default='asked', max_length=10)),
+                ('server', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plenary.homeserver')),
+                ('secrets', models.TextField(blank=True, default='')),
+                ('error', models.CharField(blank=True, default='', max_length=300)),
+                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plenary.account')),
+                ('created_at', models.DateTimeField(default=plenary.lib.clock.now)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['created_at'], name='sign_in_elsewhere_age')],
+            },
         ),
         migrations.CreateModel(
             name='AccountNote',

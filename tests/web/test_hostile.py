@@ -161,6 +161,7 @@ class Scene:
             "archive_id": archive.ask_archive(self.maya).pk,
             "alias_id": archive.add_alias(self.maya, "tom").pk,
             "kind": "follows",
+            "domain": "clinic.example",
             "acct": "tom",
             "name": "congress",
             "token": "nosuchtoken",

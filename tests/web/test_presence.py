@@ -247,7 +247,7 @@ def _every_page(session: Session, person: Account) -> list[str]:
         "request_id": 1,
         "report_id": 1,
         "domain": "clinic.example",
-        "kind": "following",
+        "kind": "follows",
         "import_id": 1,
         "archive_id": 1,
         "alias_id": 1,

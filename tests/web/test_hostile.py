@@ -40,6 +40,12 @@ from tests.statuses.makers import post
 
 pytestmark = pytest.mark.django_db
 
+
+@pytest.fixture(autouse=True)
+def elsewhere(settings: Any) -> None:
+    settings.SIGN_IN_ELSEWHERE = True
+
+
 HUGE = str(10**30)
 NUMBERS = ["0", "-1", str(2**63 - 1), str(2**63), str(2**64), HUGE, "9" * 5000, "٣", "²", "1.5"]
 WORDS = [
@@ -142,6 +148,7 @@ class Scene:
             "slug": "congress",
             "session_id": session.pk,
             "meetup_id": meetup.pk,
+            "server_id": 1,
             "speaker_id": speaker.pk,
             "encounter_id": encounter.pk,
             "status_id": post(self.maya, "Hello #congress").pk,
@@ -154,6 +161,7 @@ class Scene:
             "archive_id": archive.ask_archive(self.maya).pk,
             "alias_id": archive.add_alias(self.maya, "tom").pk,
             "kind": "follows",
+            "domain": "clinic.example",
             "acct": "tom",
             "name": "congress",
             "token": "nosuchtoken",

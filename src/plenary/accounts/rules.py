@@ -117,6 +117,17 @@ def check_interests(value: Iterable[str]) -> dict[str, str]:
     return kept
 
 
+# What somebody who signs in with an account elsewhere says here; all else their own server says.
+_SAID_HERE = frozenset({"specialty", "grade", "workplace", "region", "interests", "discoverable"})
+
+
+def may_be_changed(account: Account, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Those changes of a profile that are made here, and not at home."""
+    return {
+        name: value for name, value in changes.items() if not account.domain or name in _SAID_HERE
+    }
+
+
 def check_profile(changes: Mapping[str, Any]) -> dict[str, Any]:
     """The columns a profile's changes set. What one may not set oneself is passed over."""
     kept: dict[str, Any] = {}

@@ -80,6 +80,8 @@ except ValueError as error:
     raise ImproperlyConfigured(f"PLENARY_URL is '{PUBLIC_URL}': {error}") from error
 # Other servers can reach a real one alone; tests turn it on where they mean it.
 FEDERATION = flag("PLENARY_FEDERATION", (SECURE or LOOPBACK_PEERS) and not TESTING)
+# Signing in with one's own account of another server.
+SIGN_IN_ELSEWHERE = flag("PLENARY_SIGN_IN_ELSEWHERE", FEDERATION)
 # Read by servers that say who they are, and by no other.
 AUTHORIZED_FETCH = flag("PLENARY_AUTHORIZED_FETCH")
 DEBUG_API_ERRORS = TESTING  # a test sees the exception behind a 500
@@ -119,6 +121,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "plenary.web.middleware.RefusalMiddleware",
+    "plenary.web.at_home.AtHomeMiddleware",
 ]
 
 ROOT_URLCONF = "plenary.config.urls"

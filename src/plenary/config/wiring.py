@@ -18,6 +18,7 @@ from plenary.conduct import facts as conduct
 from plenary.conduct.actions import erasing as conduct_erasing
 from plenary.conduct.actions import notices as conduct_notices
 from plenary.conduct.actions import standing as conduct_standing
+from plenary.conduct.queries import may_sign_in_from
 from plenary.encounters import facts as encounters
 from plenary.encounters.actions import notices as encounter_notices
 from plenary.events import facts as events
@@ -41,6 +42,7 @@ from plenary.timelines.actions import trends as _trends  # noqa: F401 (it comes 
 
 POLICIES: dict[str, list[Callable[..., None]]] = {
     "keep_account": [conduct_standing.on_keep_account],
+    "sign_in_elsewhere": [may_sign_in_from],
 }
 
 # What a door renders of a thing when it is written.

@@ -16,6 +16,7 @@ from plenary.web.pages import (
     faces,
     feeds,
     home,
+    home_sign_in,
     media,
     meetups,
     moderation,
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern] = [
     pattern
     for family in (
         home,
+        home_sign_in,
         announcements,
         developers,
         about,

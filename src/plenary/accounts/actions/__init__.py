@@ -13,6 +13,7 @@ from plenary.accounts.actions.clients import (
     token_used,
 )
 from plenary.accounts.actions.confirming import ask_again
+from plenary.accounts.actions.elsewhere import RemoteProfile, keep_remote
 from plenary.accounts.actions.emojis import add_emoji, change_emoji, remove_emoji
 from plenary.accounts.actions.keeping import (
     block_domain,
@@ -65,6 +66,7 @@ from plenary.accounts.actions.ties import (
 
 __all__ = [
     "Following",
+    "RemoteProfile",
     "add_emoji",
     "ask_again",
     "block_domain",
@@ -106,6 +108,7 @@ __all__ = [
     "follow",
     "forget_emojis",
     "forget_faces",
+    "keep_remote",
     "mute",
     "new_local_account",
     "reject_request",

@@ -11,7 +11,7 @@ from plenary.accounts import queries, rules
 from plenary.accounts.actions.profile import write_name_words
 from plenary.accounts.actions.servers import stand_anew
 from plenary.accounts.facts import EmojiElsewhere
-from plenary.accounts.models import Account, CustomEmoji
+from plenary.accounts.models import Account, CustomEmoji, User
 from plenary.jobs.facts import record
 from plenary.lib import clock, policies, shortcodes, text
 from plenary.lib.ids import new_id
@@ -52,6 +52,8 @@ def keep_remote(profile: RemoteProfile) -> Account:
     if account is None:
         account = _new(profile, columns)
     else:
+        if User.objects.filter(account=account).exists():
+            del columns["discoverable"]  # whoever signs in with it says so here
         changed = [name for name, value in columns.items() if getattr(account, name) != value]
         if not changed:
             return account

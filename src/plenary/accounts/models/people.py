@@ -1,6 +1,8 @@
-"""Accounts and who relates to whom. Local accounts have a user who signs in; remote ones none."""
+"""Accounts and who relates to whom. Local accounts have a user who signs in; remote ones only where
+their person signs in here with it."""
 
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -131,6 +133,13 @@ class Account(models.Model):
         return self.display_name or self.username
 
     @property
+    def home(self) -> str:
+        """The server that another server's account lives on, as a web address: the handle's host
+        may be another."""
+        parts = urlsplit(self.uri)
+        return f"{parts.scheme}://{parts.netloc}" if self.domain and parts.netloc else ""
+
+    @property
     def url(self) -> str:
         return f"/@{self.acct}"
 
@@ -180,9 +189,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Who signs in: e-mail, password, second factors. What others see is the account."""
+    """Who signs in: e-mail, password, second factors. What others see is the account. Whoever signs
+    in with an account elsewhere has none of them here: we ask for no address, and keep none."""
 
-    email = models.EmailField(unique=True)
+    email = models.EmailField(unique=True, null=True, blank=True)
     account = models.OneToOneField(
         Account, on_delete=models.CASCADE, related_name="user", null=True
     )
@@ -204,7 +214,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_ci")]
 
     def __str__(self) -> str:
-        return self.email
+        return self.email or str(self.account)
 
 
 class Interest(models.Model):

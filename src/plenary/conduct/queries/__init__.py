@@ -10,6 +10,7 @@ from plenary.conduct.queries.domains import (
     domain_block,
     domain_blocks,
     domain_list,
+    may_sign_in_from,
     peers,
 )
 from plenary.conduct.queries.emojis import emojis
@@ -48,6 +49,7 @@ __all__ = [
     "domain_block",
     "domain_blocks",
     "domain_list",
+    "may_sign_in_from",
     "latest_ids",
     "must_moderate",
     "notes",

@@ -9,7 +9,7 @@ from plenary.accounts.models import Account
 from plenary.conduct.models import DomainAllow, DomainBlock
 from plenary.conduct.rules import NOT_LISTED, OPEN, Decision, domain_lists, names_over, nearest
 from plenary.conduct.visibility import must_moderate
-from plenary.lib.errors import NotFound
+from plenary.lib.errors import NotFound, Refused
 from plenary.lib.pagination import Page, Paged, ids_page
 from plenary.lib.rows import among, listed_words, rows
 
@@ -133,3 +133,9 @@ def domain_list(viewer: Account | None) -> str:
         must_moderate(viewer)
     rows = DomainBlock.objects.exclude(severity="noop", reject_media=False, reject_reports=False)
     return domain_lists.write(rows.order_by("domain"))
+
+
+def may_sign_in_from(host: str) -> None:
+    """A policy: nobody of a suspended server signs in here, or of one below it."""
+    if decision_for(host).suspended:
+        raise Refused(f"This server keeps {host} away: nobody signs in here from there.")

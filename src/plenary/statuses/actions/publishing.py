@@ -57,6 +57,8 @@ def checked(actor: Account, draft: Draft) -> Draft:
     )
     if problem := rules.objection(draft, settings.MAX_POST_CHARACTERS):
         raise Refused(problem[1], field=problem[0])
+    if actor.domain:
+        raise Refused("You write at home: what you post there under the hashtag appears here.")
     policies.ask("publish", actor, draft)
     return draft
 

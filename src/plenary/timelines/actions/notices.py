@@ -48,7 +48,9 @@ def notify(
     direction, of someone whose notifications they muted, of a thread they muted, or of whom their
     policy drops. What it filters is kept, apart from the rest.
     """
-    if account.domain or not _may_hear(account, actor, kind):
+    if account.domain and not User.objects.filter(account=account).exists():
+        return False  # nobody reads it here
+    if not _may_hear(account, actor, kind):
         return False
     if status is not None and thread_muted(account, status.thread_id):
         return False

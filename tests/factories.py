@@ -24,6 +24,17 @@ def make_account(username: str = "", **columns: Any) -> Account:
     return account
 
 
+def make_remote(username: str = "", domain: str = "clinic.example", **columns: Any) -> Account:
+    """An account of another server, which nobody here signs in to."""
+    username = username or f"colleague{next(_numbers)}"
+    columns.setdefault("display_name", f"Dr {username.title()}")
+    columns.setdefault("uri", f"https://{domain}/users/{username}")
+    columns.setdefault("page", f"https://{domain}/@{username}")
+    return Account.objects.create(
+        username=username, domain=domain, skeleton=username.lower(), **columns
+    )
+
+
 def follow(source: Account, target: Account) -> Follow:
     """`source` follows `target`; the counts of both are kept."""
     tie = Follow.objects.create(source=source, target=target)

@@ -14,8 +14,10 @@ from plenary.accounts import actions, queries
 from plenary.accounts.facts import (
     AccountBlocked,
     AccountFollowed,
+    AccountUnblocked,
     AccountUnfollowed,
     FollowRequested,
+    FollowRequestEnded,
 )
 from plenary.accounts.models import Account, Block, Follow, FollowRequest, Mute, User
 from plenary.jobs import facts
@@ -162,21 +164,27 @@ def test_a_block_undoes_what_tied_two_people(recorded: list[Any]) -> None:
     maya, jonas = make_account("maya"), make_account("jonas")
     actions.follow(maya, jonas)
     actions.follow(jonas, maya)
-    FollowRequest.objects.create(source=maya, target=jonas)
+    asked = FollowRequest.objects.create(source=maya, target=jonas)
+    ties = {tie.source_id: tie.pk for tie in Follow.objects.all()}
     recorded.clear()
 
     actions.block(maya, jonas)
     actions.block(maya, jonas)
     assert (counts(maya), counts(jonas)) == ((0, 0), (0, 0))
     assert not FollowRequest.objects.exists()
+    block = Block.objects.get()
     assert set(recorded) == {
-        AccountUnfollowed(maya.pk, jonas.pk),
-        AccountUnfollowed(jonas.pk, maya.pk),
-        AccountBlocked(maya.pk, jonas.pk),
+        AccountUnfollowed(maya.pk, jonas.pk, ties[maya.pk], maya.pk),
+        AccountUnfollowed(jonas.pk, maya.pk, ties[jonas.pk], maya.pk),
+        FollowRequestEnded(asked.pk, maya.pk, jonas.pk, maya.pk),
+        AccountBlocked(maya.pk, jonas.pk, block.pk),
     }
-    assert len(recorded) == 3
+    assert len(recorded) == 4
 
+    recorded.clear()
     actions.unblock(maya, jonas)
+    actions.unblock(maya, jonas)
+    assert recorded == [AccountUnblocked(maya.pk, jonas.pk, block.pk)]
     assert not Block.objects.exists()
     assert not Follow.objects.exists()
     with pytest.raises(Refused):

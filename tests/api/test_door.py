@@ -39,6 +39,8 @@ def test_limits_are_mastodons() -> None:
         "signup": (5, 30),
         "apps": (25, 10),
         "confirmation": (5, 30),
+        "sign-in elsewhere": (60, 10),  # of pages, and ours
+        "home server": (300, 10),
     }
     limited = {f"{one.method} {one.path}": one.limit for one in ROUTES if one.limit}
     assert limited == {

@@ -42,6 +42,11 @@ class Scene:
     def worker(self, lease: float = 1.0) -> subprocess.Popen[bytes]:
         return self.begin("work", lease)
 
+    def office(
+        self, lease: float = 1.0, poll: float = 1.0, patience: float = 7.0, timeout: float = 5.0
+    ) -> subprocess.Popen[bytes]:
+        return self.begin("office", lease, poll, patience, timeout)
+
     def begin(self, *arguments: object, collect: bool = False) -> subprocess.Popen[bytes]:
         """Start a program; with `collect` what it says of its errors can be read from it."""
         command = [sys.executable, "-m", "tests.faults.scene", *map(str, arguments)]
@@ -56,11 +61,15 @@ class Scene:
     def let_go(self) -> None:
         (self.folder / "hold").unlink(missing_ok=True)
 
-    def wait_until_reached(self, seconds: float = 20.0) -> None:
+    def wait_until_reached(self, name: str = "reached", seconds: float = 20.0) -> None:
         limit = time.monotonic() + seconds
-        while not (self.folder / "reached").exists():
-            assert time.monotonic() < limit, "no worker came to the held place"
+        while not (self.folder / name).exists():
+            assert time.monotonic() < limit, "nobody came to the held place"
             time.sleep(0.02)
+
+    def begun(self) -> int:
+        """How many fetches were begun."""
+        return len(list(self.folder.glob("begun-*")))
 
     def close(self) -> None:
         for program in self.programs:

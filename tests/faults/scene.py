@@ -19,7 +19,8 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402
 
-from plenary.jobs import actions, schedule, tasks, worker  # noqa: E402
+from plenary.jobs import actions, post_office, schedule, tasks, worker  # noqa: E402
+from plenary.jobs import slow as slow_jobs  # noqa: E402
 from plenary.jobs.models import Job, Periodic, WorkerSeen  # noqa: E402
 from plenary.lib import ears, pubsub  # noqa: E402
 from plenary.lib.models import IdSlot  # noqa: E402
@@ -54,6 +55,49 @@ def slow(number: int) -> None:
         effect(number)
 
 
+@tasks.task(slow=True, max_attempts=1)
+def once(number: int) -> None:
+    """As `slow`, and dead after its first failure."""
+    held()
+    with tasks.finishing():
+        effect(number)
+
+
+@tasks.task(slow=True)
+def fetch(number: int) -> None:
+    """Says that it was begun, and stays."""
+    (FOLDER / f"begun-{number}").touch()
+    held()
+    with tasks.finishing():
+        effect(number)
+
+
+@tasks.task
+def beside(number: int) -> None:
+    """What nobody holds."""
+    effect(100 + number)
+
+
+TASKS = {
+    "beside": beside,
+    "beside-slow": beside.using(queue="slow"),
+    "quick": quick,
+    "slow": slow.using(queue=""),  # as the worker does it
+    "posted": slow,
+    "once": once,
+    "fetch": fetch,
+}
+
+
+def block(seconds: float) -> None:
+    """Write, and let no other write for so long."""
+    with transaction.atomic():
+        effect(-1)
+        (FOLDER / "blocked").touch()
+        time.sleep(seconds)
+        transaction.set_rollback(True)
+
+
 def state() -> dict[str, object]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT number FROM scene_effect ORDER BY number")
@@ -70,7 +114,9 @@ def main(what: str, *arguments: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute("CREATE TABLE scene_effect (number integer NOT NULL)")
     elif what == "enqueue":
-        task = {"quick": quick, "slow": slow}[arguments[0]]
+        task = TASKS[arguments[0]]
+        if len(arguments) > 2:
+            task = task.using(lane=arguments[2])
         with transaction.atomic():
             for number in range(int(arguments[1])):
                 task.enqueue(number)
@@ -81,6 +127,16 @@ def main(what: str, *arguments: str) -> None:
         if len(arguments) > 1:
             worker.POLL_SECONDS = float(arguments[1])
         worker.Worker(lease).loop()
+    elif what == "office":
+        lease = timedelta(seconds=float(arguments[0]))
+        actions.SLOW_LEASE = lease
+        worker.POLL_SECONDS, slow_jobs.PATIENCE_SECONDS = map(float, arguments[1:3])
+        if connection.vendor == "sqlite" and len(arguments) > 3:
+            # One object for all threads: how long they wait for another that writes.
+            connection.settings_dict["OPTIONS"]["timeout"] = float(arguments[3])
+        post_office.PostOffice([slow_jobs.SlowDesk(4, lease)]).loop()
+    elif what == "block":
+        block(float(arguments[0]))
     elif what == "hear":
         heard = FOLDER / "heard"
 

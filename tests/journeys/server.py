@@ -38,6 +38,7 @@ class Server:
             "PLENARY_DATA": str(self.data),
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
             "PYTHONUNBUFFERED": "1",
+            "PLENARY_LOOPBACK_PEERS": "yes",  # a server elsewhere is on this machine too
         }
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(

@@ -46,9 +46,13 @@ SIGNED_IN = {
     "settings_blocked": "/settings/blocked",
     "settings_security": "/settings/security",
     "settings_apps": "/settings/apps",
+    "move": "/settings/move",
+    "move_import": "{import}",
+    "move_account": "/settings/move/account",
     "report": "{report}",
     "decisions": "/decisions",
     "developers": "/developers",
+    "about": "/about",
     "oauth_authorize": "/oauth/authorize?client_id=none",
     "events": "/events",
     "event": EVENT,
@@ -73,6 +77,8 @@ MODERATING = {
     "moderation": "/moderation",
     "moderation_people": "/moderation/people?q=a",
     "moderation_domains": "/moderation/domains",
+    "moderation_server": "/moderation/domains/spam.example",
+    "moderation_list": "/moderation/domain-list",
     "moderation_emojis": "/moderation/emoji",
     "moderation_book": "/moderation/book",
     "moderation_person": "{person}",
@@ -85,13 +91,17 @@ NO_PAGES = {
     "block", "check_in", "check_out", "dismiss_announcement", "dismiss_notices", "face_review",
     "feed_hashtag", "feed_person", "feed_user", "follow", "link_speaker",
     "media", "meetup_act", "met", "met_answer", "met_note",
-    "moderation_act", "mute", "notifications_read",
+    "moderation_act", "moderation_list_csv", "move_alias_remove", "move_archive",
+    "move_ask_archive", "move_back",
+    "move_export", "move_failures", "move_import_confirm", "move_import_drop", "mute",
+    "notifications_read",
     "reject_request", "remove_follower", "schedule_ics", "schedule_json", "schedule_xml",
     "settings", "settings_app_revoke", "star", "notice", "status_act", "status_delete",
     "status_vote", "unblock", "unfollow", "unmute", "unread", "wave",
 }  # fmt: skip
 SIGNED_OUT = {
     "home": "/",
+    "about": "/about",
     "local": "/local",
     "events": "/events",
     "event": EVENT,
@@ -168,8 +178,15 @@ def places(server: Server, browser: Browser) -> dict[str, str]:
     mine = next(one for one in found if re.match(r"^/@maya/\d+$", one)).rpartition("/")[2]
     page.goto("/")
     report = page.locator("a[href^='/report/']").first.get_attribute("href") or ""
+    page.goto("/settings/move")
+    table = {"name": "follows.csv", "mimeType": "text/csv", "buffer": b"tom\nx@new.example\n???\n"}
+    page.locator("input[type=file]").set_input_files(table)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Look at it").click()
+    page.wait_for_url(re.compile(r"/settings/move/imports/"))
+    brought = page.url.replace(server.url, "")
     page.context.close()
     return {
+        "import": brought,
         "report": report,
         "session": session.replace(server.url, ""),
         "status": theirs,

@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from plenary.accounts.models import Account
+from plenary.archive import actions as archive
 from plenary.conduct import actions as conduct
 from plenary.encounters.models import Encounter
 from plenary.events.models import Meetup, Speaker
@@ -25,7 +26,7 @@ from plenary.lib import clock
 from plenary.timelines.actions import announce
 from plenary.timelines.models import NotificationRequest
 from plenary.web import pages
-from plenary.web.pages import meetups, notice_settings, organise, settings
+from plenary.web.pages import meetups, moving, moving_away, notice_settings, organise, settings
 from plenary.web.urls import urlpatterns
 from tests.factories import (
     attend,
@@ -38,6 +39,12 @@ from tests.factories import (
 from tests.statuses.makers import post
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(settings: Any) -> None:
+    settings.SIGN_IN_ELSEWHERE = True
+
 
 HUGE = str(10**30)
 NUMBERS = ["0", "-1", str(2**63 - 1), str(2**63), str(2**64), HUGE, "9" * 5000, "٣", "²", "1.5"]
@@ -80,6 +87,8 @@ SHARED = fields_of((WEB / "newest.py").read_text()) | {"max_id", "since_id", "mi
 COMPOSER = fields_of((WEB / "composing.py").read_text())
 FORMS: dict[str, tuple[type[Form], ...]] = {
     "meetups": (meetups.MeetupForm,),
+    "moving": (moving.BringForm,),
+    "moving_away": (moving_away.AddressForm,),
     "notice_settings": (notice_settings.NoticesForm,),
     "organise": (organise.EventForm, organise.ProgrammeForm),
     "settings": (settings.ProfileForm, settings.PrivacyForm),
@@ -139,6 +148,7 @@ class Scene:
             "slug": "congress",
             "session_id": session.pk,
             "meetup_id": meetup.pk,
+            "server_id": 1,
             "speaker_id": speaker.pk,
             "encounter_id": encounter.pk,
             "status_id": post(self.maya, "Hello #congress").pk,
@@ -147,6 +157,11 @@ class Scene:
             "request_id": NotificationRequest.objects.create(account=self.maya, actor=self.tom).pk,
             "application_id": self.tom.pk,
             "report_id": conduct.make_report(self.maya, self.tom.pk).pk,
+            "import_id": archive.bring(self.maya, "follows", b"tom", overwrite=True).pk,
+            "archive_id": archive.ask_archive(self.maya).pk,
+            "alias_id": archive.add_alias(self.maya, "tom").pk,
+            "kind": "follows",
+            "domain": "clinic.example",
             "acct": "tom",
             "name": "congress",
             "token": "nosuchtoken",

@@ -238,6 +238,7 @@ def _every_page(session: Session, person: Account) -> list[str]:
         "account_id": person.pk,
         "announcement_id": 1,
         "meetup_id": 1,
+        "server_id": 1,
         "encounter_id": 1,
         "speaker_id": 1,
         "token": "none",
@@ -245,6 +246,12 @@ def _every_page(session: Session, person: Account) -> list[str]:
         "application_id": 1,
         "request_id": 1,
         "report_id": 1,
+        "domain": "clinic.example",
+        "kind": "follows",
+        "import_id": 1,
+        "archive_id": 1,
+        "alias_id": 1,
+        "attempt_id": 1,
     }
     pages = []
     for pattern in urlpatterns:

@@ -5,11 +5,21 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 
 from plenary.accounts.models import User
+from plenary.lib import policies
+from plenary.lib.errors import Refused
 
 
 def may_enter(user: Any) -> bool:
     """Whether a user may sign in and stay signed in."""
-    return bool(user.is_active and user.account is not None and user.account.suspended_at is None)
+    account = user.account
+    if not user.is_active or account is None or account.suspended_at is not None:
+        return False
+    if account.domain:  # asked at every page: whom it keeps away is out at once
+        try:
+            policies.ask("sign_in_elsewhere", account.domain)
+        except Refused:
+            return False
+    return True
 
 
 class AccountBackend(AuthenticationBackend):
@@ -24,3 +34,8 @@ class AccountBackend(AuthenticationBackend):
 
     def user_can_authenticate(self, user: Any) -> bool:
         return may_enter(user)
+
+    def authenticate(self, request: Any, **credentials: Any) -> Any:
+        """Never with a password for whoever signs in with an account elsewhere."""
+        user = super().authenticate(request, **credentials)
+        return None if user is not None and user.account.domain else user

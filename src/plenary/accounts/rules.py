@@ -7,7 +7,7 @@ from typing import Any
 from plenary.accounts.models import Account
 from plenary.accounts.vocabulary import GRADES, SPECIALTIES
 from plenary.lib import shortcodes, text
-from plenary.lib.errors import NotFound, Refused
+from plenary.lib.errors import Forbidden, NotFound, Refused
 
 HANDLE_LENGTH = (2, 30)
 _HANDLE = re.compile(r"[A-Za-z0-9_]+")
@@ -117,6 +117,17 @@ def check_interests(value: Iterable[str]) -> dict[str, str]:
     return kept
 
 
+# What somebody who signs in with an account elsewhere says here; all else their own server says.
+_SAID_HERE = frozenset({"specialty", "grade", "workplace", "region", "interests", "discoverable"})
+
+
+def may_be_changed(account: Account, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Those changes of a profile that are made here, and not at home."""
+    return {
+        name: value for name, value in changes.items() if not account.domain or name in _SAID_HERE
+    }
+
+
 def check_profile(changes: Mapping[str, Any]) -> dict[str, Any]:
     """The columns a profile's changes set. What one may not set oneself is passed over."""
     kept: dict[str, Any] = {}
@@ -169,3 +180,9 @@ def may_follow(source: Account, target: Account, *, blocked: bool) -> None:
         raise NotFound
     if source.pk == target.pk:
         raise Refused("You cannot follow yourself.")
+
+
+def may_begin_to_follow(target: Account) -> None:
+    """Who follows already stays; nobody new follows who is gone."""
+    if target.moved_to_id is not None:
+        raise Forbidden("This account has moved: follow the new one.")

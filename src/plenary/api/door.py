@@ -19,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from plenary.accounts import actions as accounts
 from plenary.accounts.queries import clients
-from plenary.api import limits, params, routes, scopes
+from plenary.api import at_home, limits, params, routes, scopes
 from plenary.api.call import Call
 from plenary.api.routes import Route
 from plenary.lib.errors import NotFound, PlenaryError
@@ -213,6 +213,10 @@ def _admit(call: Call) -> None:
         raise ApiError(401, INVALID_TOKEN)
     if route.who == "user" and call.viewer is None:
         raise ApiError(422, NO_PERSON)
+    if route.method != "GET" and call.viewer is not None and call.viewer.domain:
+        words = at_home.refusal(route, call.viewer.home)
+        if words:
+            raise ApiError(403, words)
     if route.login and call.bearer is not None and not call.bearer.confirmed:
         raise ApiError(403, UNCONFIRMED)
 

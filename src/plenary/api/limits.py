@@ -42,6 +42,8 @@ LIMITS = {
     "delete": Limit(30, 1800),
     "apps": Limit(25, 600),
     "confirmation": Limit(5, 1800),
+    "sign-in elsewhere": Limit(60, 600),  # by address: a congress sits behind one
+    "home server": Limit(300, 600),
 }
 
 

@@ -19,3 +19,10 @@ class StrikeGiven:
 @dataclass(frozen=True)
 class ErasureDecided:
     account_id: int
+
+
+@dataclass(frozen=True)
+class ServersDecided:
+    """The names that were decided about, each for itself and what lies below it; none: all."""
+
+    domains: tuple[str, ...]

@@ -8,7 +8,7 @@ from plenary.accounts.models import Account
 from plenary.lib import clock
 from plenary.lib.fields import SnowflakeField
 
-__all__ = ["Deed", "DomainBlock", "Report", "ReportNote", "Strike"]
+__all__ = ["Deed", "DomainAllow", "DomainBlock", "Report", "ReportNote", "Strike"]
 
 
 class Report(models.Model):
@@ -85,6 +85,17 @@ class DomainBlock(models.Model):
     private_comment = models.TextField(default="", blank=True)
     public_comment = models.TextField(default="", blank=True)
     obfuscate = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        app_label = "plenary"
+
+
+class DomainAllow(models.Model):
+    """A server that is met where only those on a list are (settings.ALLOW_LIST)."""
+
+    id = SnowflakeField()
+    domain = models.CharField(max_length=253, unique=True)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:

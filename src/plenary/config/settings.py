@@ -4,11 +4,7 @@
 """
 
 import json
-import os
 import re
-import secrets
-import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,53 +13,16 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from plenary.config.environment import DATA, TESTING, env, flag, secret
 from plenary.lib.hosts import canonical_host
 
-TESTING = "pytest" in sys.modules
-
-
-def env(name: str, default: str = "") -> str:
-    return os.environ.get(name, default).strip()
-
-
-def flag(name: str, default: bool = False) -> bool:
-    value = env(name).lower()
-    if value not in {"", "0", "1", "no", "yes", "false", "true", "off", "on"}:
-        raise ImproperlyConfigured(f"{name} is '{value}': say yes or no.")
-    return default if value == "" else value in {"1", "yes", "true", "on"}
-
-
 PACKAGE = Path(__file__).resolve().parent.parent
-# Tests must never touch the data of whoever runs them.
-_ELSEWHERE = os.path.join(tempfile.gettempdir(), f"plenary-tests-{os.getuid()}")
-DATA = Path(env("PLENARY_DATA", _ELSEWHERE if TESTING else "data")).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
 DEBUG = False
 
-
-def _secret(name: str, length: int) -> str:
-    """Made once and kept in the data folder, readable by its owner. Whole at once: of several
-    processes that begin together, none may read the half of it."""
-    path = DATA / name
-    if not path.exists():
-        draft = DATA / f".{name}-{os.getpid()}"
-        draft.unlink(missing_ok=True)
-        with open(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(length))
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            pass
-        except OSError:  # a file system without links
-            draft.replace(path)
-        draft.unlink(missing_ok=True)
-    return path.read_text().strip()
-
-
-SECRET_KEY = env("PLENARY_SECRET_KEY") or _secret("secret-key", 64)
+SECRET_KEY = env("PLENARY_SECRET_KEY") or secret("secret-key", 64)
 # Signs what is sent to push services (RFC 8292): a number of 32 bytes in base64. Whoever subscribed
 # under one key is not reached under another.
-VAPID_KEY = env("PLENARY_VAPID_KEY") or _secret("vapid-key", 32)
+VAPID_KEY = env("PLENARY_VAPID_KEY") or secret("vapid-key", 32)
 if not re.fullmatch(r"[A-Za-z0-9_-]{43}=?", VAPID_KEY):
     raise ImproperlyConfigured("PLENARY_VAPID_KEY must be 32 bytes in URL-safe base64.")
 
@@ -77,6 +36,7 @@ if _public.scheme not in {"http", "https"} or not _public.hostname:
         f"PLENARY_URL is '{PUBLIC_URL}': it must be like https://plenary.example"
     )
 SECURE = _public.scheme == "https"
+DOMAIN = _public.netloc.lower()  # what follows the second @ in a handle of ours
 ALLOWED_HOSTS = [_public.hostname, *filter(None, env("PLENARY_EXTRA_HOSTS").split(","))]
 if not SECURE:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
@@ -91,8 +51,11 @@ SOURCE_URL = env("PLENARY_SOURCE_URL")  # the licence asks to offer the source a
 PRIVACY_POLICY = env("PLENARY_PRIVACY_POLICY")  # files, in words or HTML
 TERMS_OF_SERVICE = env("PLENARY_TERMS_OF_SERVICE")
 OPEN_REGISTRATION = flag("PLENARY_OPEN_REGISTRATION", True)
+# Only servers that moderators put on a list are met; all others are as suspended.
+ALLOW_LIST = flag("PLENARY_ALLOW_LIST")
 LINK_PREVIEWS = flag("PLENARY_LINK_PREVIEWS", not TESTING)  # a test asks nothing of the world
 REDIS_URL = env("PLENARY_REDIS_URL")
+POST_OFFICE_THREADS = max(1, int(env("PLENARY_POST_OFFICE_THREADS", "4")))
 RATE_LIMITS = flag("PLENARY_RATE_LIMITS", not TESTING)
 # A server to test apps against (`plenary dev-server`): it must never be mistaken for a real one.
 DEV_SERVER = flag("PLENARY_DEV_SERVER")
@@ -117,6 +80,10 @@ except ValueError as error:
     raise ImproperlyConfigured(f"PLENARY_URL is '{PUBLIC_URL}': {error}") from error
 # Other servers can reach a real one alone; tests turn it on where they mean it.
 FEDERATION = flag("PLENARY_FEDERATION", (SECURE or LOOPBACK_PEERS) and not TESTING)
+# Signing in with one's own account of another server.
+SIGN_IN_ELSEWHERE = flag("PLENARY_SIGN_IN_ELSEWHERE", FEDERATION)
+# Read by servers that say who they are, and by no other.
+AUTHORIZED_FETCH = flag("PLENARY_AUTHORIZED_FETCH")
 DEBUG_API_ERRORS = TESTING  # a test sees the exception behind a 500
 
 INSTALLED_APPS = [
@@ -141,6 +108,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "plenary.api.door.ApiDoor",
+    "plenary.federation.door.FederationDoor",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -153,6 +121,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "plenary.web.middleware.RefusalMiddleware",
+    "plenary.web.at_home.AtHomeMiddleware",
 ]
 
 ROOT_URLCONF = "plenary.config.urls"
@@ -345,6 +314,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_IMAGE_BYTES = 16 * 1024 * 1024
 MAX_IMAGE_PIXELS = 40_000_000
 MAX_RECORDING_BYTES = 40 * 1024 * 1024
+# Never under MEDIA_ROOT: what is in it is one person's, and handed over by a page that knows whose.
+ARCHIVE_ROOT = DATA / "archives"
+ARCHIVE_EVERY_DAYS = int(env("PLENARY_ARCHIVE_EVERY_DAYS", "7"))
+MAX_IMPORT_ROWS = int(env("PLENARY_MAX_IMPORT_ROWS", "20000"))
 
 # --- Safety -----------------------------------------------------------------------------------
 _streaming_origin = STREAMING_URL or f"{_public.scheme}://{_public.hostname}:{STREAMING_PORT}"

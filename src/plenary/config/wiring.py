@@ -9,16 +9,23 @@ from typing import Any
 from plenary.accounts import facts as accounts
 from plenary.accounts.actions import emojis as account_emojis
 from plenary.accounts.actions import tidying as _sign_ins  # noqa: F401 (it comes again, daily)
+from plenary.archive import facts as archive
+from plenary.archive.actions import archives as archive_parcels
+from plenary.archive.actions import carrying as archive_moves
+from plenary.archive.actions import tidying as _archive_tidying  # noqa: F401 (again each hour)
+from plenary.archive.queries import activities
 from plenary.conduct import facts as conduct
 from plenary.conduct.actions import erasing as conduct_erasing
 from plenary.conduct.actions import notices as conduct_notices
+from plenary.conduct.actions import standing as conduct_standing
+from plenary.conduct.queries import may_sign_in_from
 from plenary.encounters import facts as encounters
 from plenary.encounters.actions import notices as encounter_notices
 from plenary.events import facts as events
 from plenary.events.actions import notices as event_notices
 from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
 from plenary.jobs import facts
-from plenary.lib import policies, rendering
+from plenary.lib import policies, questions, rendering
 from plenary.mastodon_api import methods as _methods  # noqa: F401 (their routes)
 from plenary.mastodon_api.entities.statuses import Status
 from plenary.mastodon_api.serializers import statuses as status_serializer
@@ -33,13 +40,28 @@ from plenary.timelines.actions import notices as timeline_notices
 from plenary.timelines.actions import post_notices
 from plenary.timelines.actions import trends as _trends  # noqa: F401 (it comes again, often)
 
-POLICIES: dict[str, list[Callable[..., None]]] = {}
+POLICIES: dict[str, list[Callable[..., None]]] = {
+    "keep_account": [conduct_standing.on_keep_account],
+    "sign_in_elsewhere": [may_sign_in_from],
+}
 
 # What a door renders of a thing when it is written.
-RENDERERS: dict[str, Callable[[Any], str]] = {"status": status_serializer.render}
+RENDERERS: dict[str, Callable[[Any], str]] = {
+    "status": status_serializer.render,
+    "activity": activities.activity,
+    "actor": activities.actor,
+}
+
+# What only a room above can find out, in slow jobs: who is at an address (`resolve_account`: an
+# address, an Account or None), what a post's address names (`resolve_status`: a URI, a Status or
+# None), how an account is now at its own server (`refetch_account`: an Account, the same anew).
+ANSWERERS: dict[str, Callable[..., Any]] = {}
 
 REACTIONS: dict[type, list[Callable[[Any], None]]] = {
-    accounts.AccountFollowed: [timeline_notices.on_account_followed],
+    accounts.AccountFollowed: [
+        timeline_notices.on_account_followed,
+        archive_moves.on_account_followed,
+    ],
     accounts.AccountUnfollowed: [list_actions.on_account_unfollowed],
     accounts.EmojiChanged: [
         account_emojis.on_emoji_changed,
@@ -57,6 +79,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         post_notices.on_status_quoted,
     ],
     statuses.StatusEdited: [timeline_notices.on_status_edited, post_notices.on_quoted_edited],
+    statuses.FilesElsewhere: [conduct_standing.on_files_elsewhere],
     statuses.LinkPosted: [cards.on_link_posted],
     statuses.CardShown: [post_notices.on_card_shown],
     statuses.PollEnded: [post_notices.on_poll_ended],
@@ -72,8 +95,11 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     events.MeetupJoined: [event_notices.on_meetup_joined],
     encounters.MetAsked: [encounter_notices.on_met_asked],
     encounters.Met: [encounter_notices.on_met],
+    archive.ArchiveReady: [archive_parcels.on_archive_ready],
+    archive.AccountMoved: [archive_moves.on_account_moved],
     conduct.ReportMade: [conduct_notices.on_report_made],
-    conduct.StrikeGiven: [conduct_notices.on_strike_given],
+    conduct.ServersDecided: [conduct_standing.on_servers_decided],
+    conduct.StrikeGiven: [conduct_notices.on_strike_given, conduct_standing.on_remote_suspended],
     conduct.ErasureDecided: [conduct_erasing.on_erasure_decided],
 }
 
@@ -86,6 +112,8 @@ def connect() -> None:
             policies.register(question, check)
     for kind, renderer in RENDERERS.items():
         rendering.register(kind, renderer)
+    for question, answerer in ANSWERERS.items():
+        questions.register(question, answerer)
     for fact, reactions in REACTIONS.items():
         for reaction in reactions:
             facts.react(fact, reaction)

@@ -1,11 +1,12 @@
 """What a worker does to the outbox: claim, finish, fail, give back; and reviving dead letters."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from plenary.jobs import rules
 from plenary.jobs.models import Job, WorkerSeen
@@ -21,18 +22,29 @@ class Fenced(Exception):
     """Somebody else holds the job now: whatever was done for it is rolled back."""
 
 
-def claim(limit: int, lease: timedelta = LEASE) -> list[Job]:
-    """Take up to `limit` jobs that are due, for the length of a lease."""
+def claim(
+    limit: int,
+    lease: timedelta = LEASE,
+    *,
+    queue: str | None = rules.ORDINARY,
+    beside: Sequence[Job] | None = None,
+) -> list[Job]:
+    """Take up to `limit` jobs of a queue (or of all: None) that are due, for the length of a lease.
+
+    Whoever does several at once says which it does already (`beside`): then no lane gets more than
+    its share, and of those that a worker died with only one is taken at a time.
+    """
     now = clock.machine_now()
-    ready = Job.objects.filter(
-        Q(lease_until__isnull=True) | Q(lease_until__lte=now), dead_at__isnull=True, run_at__lte=now
-    ).order_by("run_at", "id")
+    lanes = Counter(job.lane for job in beside or () if job.lane)
+    ready = _ready(now, queue, beside or (), lanes)
     # A look before the lock: an empty outbox never takes SQLite's writer.
     if not ready.exists():
         return []
     with transaction.atomic():
         found = list(ready.select_for_update(skip_locked=True)[:limit])
         taken = _until_suspect(found)
+        if beside is not None:
+            taken = _in_lanes(taken, lanes)
         spent = [job for job in taken if job.attempts >= job.max_attempts]
         for job in spent:
             _bury(job, job.last_error or "The worker died each time it ran this.")
@@ -41,10 +53,25 @@ def claim(limit: int, lease: timedelta = LEASE) -> list[Job]:
             lease_until=now + lease, fence=F("fence") + 1, attempts=F("attempts") + 1
         )
     for job in taken:
+        job.suspect = job.lease_until is not None
         job.lease_until = now + lease
         job.fence += 1
         job.attempts += 1
     return taken
+
+
+def _ready(
+    now: datetime, queue: str | None, beside: Sequence[Job], lanes: Counter[str]
+) -> QuerySet[Job]:
+    ready = Job.objects.filter(dead_at__isnull=True, run_at__lte=now).order_by("run_at", "id")
+    if queue is not None:
+        ready = ready.filter(queue=queue)
+    free = Q(lease_until__isnull=True)
+    if not any(job.suspect for job in beside):
+        free |= Q(lease_until__lte=now)
+    if full := [lane for lane, busy in lanes.items() if busy >= rules.PER_LANE]:
+        ready = ready.exclude(lane__in=full)
+    return ready.filter(free)
 
 
 def _until_suspect(found: list[Job]) -> list[Job]:
@@ -54,6 +81,16 @@ def _until_suspect(found: list[Job]) -> list[Job]:
         if job.lease_until is not None:
             return found[: max(place, 1)]
     return found
+
+
+def _in_lanes(found: list[Job], lanes: Counter[str]) -> list[Job]:
+    """Those that their lanes have room for."""
+    fitting = []
+    for job in found:
+        if not job.lane or lanes[job.lane] < rules.PER_LANE:
+            lanes[job.lane] += 1
+            fitting.append(job)
+    return fitting
 
 
 @contextmanager
@@ -86,11 +123,12 @@ def fail(job: Job, error: str) -> None:
     )
 
 
-def give_back(jobs: Iterable[Job]) -> None:
-    """Return jobs that were claimed and not begun."""
+def give_back(jobs: Iterable[Job], wait: timedelta | None = None) -> None:
+    """Return jobs that were claimed, as if they had not been begun; to be taken after a wait."""
+    later = {} if wait is None else {"run_at": clock.machine_now() + wait}
     for job in jobs:
         Job.objects.filter(pk=job.pk, fence=job.fence).update(
-            lease_until=None, attempts=F("attempts") - 1
+            lease_until=None, attempts=F("attempts") - 1, **later
         )
 
 
@@ -109,7 +147,8 @@ def revive(ids: Iterable[int] | None = None) -> int:
             dead = dead.filter(pk__in=list(ids))
         count = dead.update(dead_at=None, attempts=0, run_at=clock.machine_now())
         if count:
-            wake_after_commit()
+            for queue in rules.QUEUES:
+                wake_after_commit(queue)
     return count
 
 
@@ -121,12 +160,12 @@ def discard(ids: Iterable[int] | None = None) -> int:
     return dead.delete()[0]
 
 
-def seen(name: str) -> None:
-    """A worker says that it lives."""
+def seen(name: str, queue: str = rules.ORDINARY) -> None:
+    """Whoever does the jobs of a queue says that it lives."""
     now = clock.machine_now()
     if not WorkerSeen.objects.filter(pk=name).update(seen_at=now):
         WorkerSeen.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
-        WorkerSeen.objects.create(name=name, started_at=now, seen_at=now)
+        WorkerSeen.objects.create(name=name, queue=queue, started_at=now, seen_at=now)
 
 
 def left(name: str) -> None:

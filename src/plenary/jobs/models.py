@@ -10,7 +10,7 @@ __all__ = ["Job", "Periodic", "WorkerSeen"]
 
 
 class Job(models.Model):
-    """One piece of work for the worker. All moments here are the machine's (clock.machine_now).
+    """One piece of work. All moments here are the machine's (clock.machine_now).
 
     A claim sets `lease_until` and raises `fence`; only the holder of the current fence may finish
     it, so that a worker that slept through its lease has no effect. Rows that succeed are deleted;
@@ -30,12 +30,19 @@ class Job(models.Model):
     # Two jobs never wait under one key; a second enqueue under it is dropped.
     key = models.CharField(max_length=200, null=True, blank=True, unique=True)
     created_at = models.DateTimeField(default=clock.machine_now)
+    queue = models.CharField(max_length=20, default="", blank=True)
+    # What it keeps busy, such as the host it fetches from; '' is nothing that others wait for.
+    lane = models.CharField(max_length=255, default="", blank=True)
+
+    suspect = False  # whether, when it was claimed, it was taken over from one who died or slept
 
     class Meta:
         app_label = "plenary"
         indexes: ClassVar = [
             models.Index(
-                fields=["run_at", "id"], condition=models.Q(dead_at__isnull=True), name="job_ready"
+                fields=["queue", "run_at", "id"],
+                condition=models.Q(dead_at__isnull=True),
+                name="job_ready",
             )
         ]
 
@@ -54,6 +61,7 @@ class WorkerSeen(models.Model):
     """A worker's sign of life, for `plenary check`."""
 
     name = models.CharField(max_length=200, primary_key=True)
+    queue = models.CharField(max_length=20, default="", blank=True)
     started_at = models.DateTimeField(default=clock.machine_now)
     seen_at = models.DateTimeField(default=clock.machine_now)
 

@@ -8,13 +8,16 @@ from plenary.jobs.models import Job
 from plenary.jobs.wake import wake_after_commit
 from plenary.lib import clock
 
+_LANE_LENGTH = 255
+
 
 def put(jobs: Iterable[Job], *, unless_waiting: bool = False) -> None:
     """Insert jobs in one query; `unless_waiting` drops those whose key already waits."""
     rows = list(jobs)
     if rows:
         Job.objects.bulk_create(rows, ignore_conflicts=unless_waiting)
-        wake_after_commit()
+        for queue in sorted({row.queue for row in rows}):
+            wake_after_commit(queue)
 
 
 def job(
@@ -24,6 +27,8 @@ def job(
     run_at: datetime | None = None,
     max_attempts: int = 12,
     key: str | None = None,
+    queue: str = "",
+    lane: str = "",
 ) -> Job:
     now = clock.machine_now()
     return Job(
@@ -33,6 +38,8 @@ def job(
         created_at=now,
         max_attempts=max_attempts,
         key=key,
+        queue=queue,
+        lane=lane[:_LANE_LENGTH],
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from plenary.jobs import rules
 from plenary.jobs.models import Job, WorkerSeen
 from plenary.lib import clock
 
@@ -18,17 +19,20 @@ class Health:
     worker_seen: datetime | None
 
 
-def health() -> Health:
+def health(queue: str = rules.ORDINARY) -> Health:
+    """Of one queue, and of those who do its jobs."""
     now = clock.machine_now()
-    alive = Job.objects.filter(dead_at__isnull=True)
+    jobs = Job.objects.filter(queue=queue)
+    alive = jobs.filter(dead_at__isnull=True)
     due = alive.filter(run_at__lte=now).order_by("run_at")
     first = due.values_list("run_at", flat=True).first()
     return Health(
         waiting=due.count(),
         oldest=now - first if first else timedelta(0),
         later=alive.filter(run_at__gt=now).count(),
-        dead=Job.objects.filter(dead_at__isnull=False).count(),
-        worker_seen=WorkerSeen.objects.order_by("-seen_at")
+        dead=jobs.filter(dead_at__isnull=False).count(),
+        worker_seen=WorkerSeen.objects.filter(queue=queue)
+        .order_by("-seen_at")
         .values_list("seen_at", flat=True)
         .first(),
     )

@@ -3,6 +3,7 @@
 A task runs in one transaction with the removal of its job: both are committed or neither. A task
 whose work is slow outside the database says `@task(slow=True)`; it runs outside a transaction
 and makes its changes under `with finishing():`, which removes the job in the same transaction.
+It waits in a queue of its own, for the post office: no notification is ever behind it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any, overload
 
 from django.db import transaction
 
-from plenary.jobs import outbox
+from plenary.jobs import outbox, rules
 from plenary.jobs.models import Job
 from plenary.lib import clock
 
@@ -36,16 +37,25 @@ class Task:
     slow: bool = False
     run_after: datetime | timedelta | None = None
     key: str | None = None
+    queue: str = rules.ORDINARY
+    lane: str = ""
 
     @property
     def name(self) -> str:
         return outbox.dotted(self.func)
 
     def using(
-        self, *, run_after: datetime | timedelta | None = None, key: str | None = None
+        self,
+        *,
+        run_after: datetime | timedelta | None = None,
+        key: str | None = None,
+        queue: str | None = None,
+        lane: str = "",
     ) -> Task:
-        """The same, not before a moment of Plenary's clock or a wait; of one key only one waits."""
-        return dataclasses.replace(self, run_after=run_after, key=key)
+        """The same, not before a moment of Plenary's clock or a wait; of one key only one waits.
+        Of one lane, such as a host, the post office does only a few at once."""
+        queue = self.queue if queue is None else queue
+        return dataclasses.replace(self, run_after=run_after, key=key, queue=queue, lane=lane)
 
     def enqueue(self, *args: Any, **kwargs: Any) -> None:
         """Write the job; inside a transaction it is committed with the rest."""
@@ -58,6 +68,8 @@ class Task:
             run_at=self._run_at(),
             max_attempts=self.max_attempts,
             key=self.key,
+            queue=self.queue,
+            lane=self.lane,
         )
 
     def call(self, *args: Any, **kwargs: Any) -> Any:
@@ -82,7 +94,8 @@ def task(
     """Make a module-level function a task. Its arguments must be plain JSON values."""
 
     def make(function: Callable[..., Any]) -> Task:
-        made = Task(function, max_attempts=max_attempts, slow=slow)
+        queue = rules.SLOW if slow else rules.ORDINARY
+        made = Task(function, max_attempts=max_attempts, slow=slow, queue=queue)
         _registered[made.name] = made
         return made
 

@@ -1,14 +1,16 @@
-"""Waking a worker the moment there is work; it also looks by itself each second.
+"""Waking whoever does a queue's jobs the moment there is work; it also looks each second by itself.
 
-A worker on the same machine hears through a datagram socket, at no cost to the database. When
-there is none and the database is PostgreSQL, NOTIFY reaches workers elsewhere.
+A process on the same machine hears through a datagram socket, at no cost to the database. When
+there is none and the database is PostgreSQL, NOTIFY reaches those elsewhere.
 """
 
 import contextlib
+import functools
 import os
 import select
 import socket
 import time
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -16,35 +18,47 @@ from django.db import Error, connection, transaction
 
 from plenary.lib import datagrams
 
-_PREFIX = "worker-"
-CHANNEL = "plenary_jobs"
+
+def _prefix(queue: str) -> str:
+    return f"{queue or 'worker'}-"
 
 
-def wake() -> None:
-    """Tell one worker that there is work."""
-    for name in datagrams.listeners(_PREFIX):
+def channel(queue: str) -> str:
+    """Of PostgreSQL's notifications."""
+    return f"plenary_jobs_{queue}" if queue else "plenary_jobs"
+
+
+def wake(queue: str) -> None:
+    """Tell one process that there is work in its queue."""
+    for name in datagrams.listeners(_prefix(queue)):
         if datagrams.send(name, [b"."], timeout=0):
             return
         # Full means it is awake already; gone means its process died without tidying up.
-        if _is_dead(name):
+        if _is_dead(name, queue):
             datagrams.forget(name)
         else:
             return
     if connection.vendor == "postgresql":
         with contextlib.suppress(Error), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+            cursor.execute("SELECT pg_notify(%s, '')", [channel(queue)])
 
 
-def wake_after_commit() -> None:
+def wake_after_commit(queue: str) -> None:
     """Wake once the caller's transaction is committed; once, however many jobs it adds."""
-    hooks = connection.run_on_commit
-    if not (hooks and hooks[-1][1] is wake):
-        transaction.on_commit(wake, robust=True)
+    waking = _waking(queue)
+    # The last few: those that add jobs to several queues by turns.
+    if not any(hook[1] is waking for hook in connection.run_on_commit[-4:]):
+        transaction.on_commit(waking, robust=True)
 
 
-def _is_dead(name: str) -> bool:
+@functools.cache
+def _waking(queue: str) -> Callable[[], None]:
+    return lambda: wake(queue)
+
+
+def _is_dead(name: str, queue: str) -> bool:
     try:
-        os.kill(int(name.removeprefix(_PREFIX).removesuffix(".sock")), 0)
+        os.kill(int(name.removeprefix(_prefix(queue)).removesuffix(".sock")), 0)
     except (ProcessLookupError, ValueError):
         return True
     except PermissionError:
@@ -53,12 +67,13 @@ def _is_dead(name: str) -> bool:
 
 
 class Bell:
-    """What a worker waits at between two looks into the outbox."""
+    """What waits between two looks into a queue of the outbox."""
 
-    def __init__(self) -> None:
-        self.name = f"{_PREFIX}{os.getpid()}.sock"
+    def __init__(self, queue: str) -> None:
+        self.channel = channel(queue)
+        self.name = f"{_prefix(queue)}{os.getpid()}.sock"
         self.socket = datagrams.listen(self.name)
-        # A signal handler writes here, so that a stop is noticed at once.
+        # A signal handler or another thread writes here, so that a stop is noticed at once.
         self.stop_read, self.stop_write = socket.socketpair()
         self.stop_read.setblocking(False)
         self.stop_write.setblocking(False)
@@ -104,7 +119,7 @@ class Bell:
             params.pop(ours, None)
         with contextlib.suppress(psycopg.Error):
             self.listener = psycopg.connect(**params, autocommit=True, connect_timeout=3)
-            self.listener.execute(f"LISTEN {CHANNEL}")
+            self.listener.execute(f"LISTEN {self.channel}")
 
     def _hear(self) -> None:
         assert self.listener is not None

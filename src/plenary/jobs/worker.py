@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
-from plenary.jobs import actions, facts, schedule, tasks
+from plenary.jobs import actions, facts, rules, schedule, tasks
 from plenary.jobs.models import Job
 from plenary.jobs.wake import Bell
 from plenary.lib import clock, ids
@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 BATCH = 20
 POLL_SECONDS = 1.0
 HEARTBEAT = timedelta(seconds=20)
+_CROWDED_WAIT = timedelta(seconds=1)
 
 
 def run(job: Job) -> None:
@@ -65,6 +66,11 @@ def attempt(job: Job, *, strict: bool = False) -> bool:
     except Exception as error:
         if strict:
             raise
+        if isinstance(error, OperationalError) and rules.is_crowded(error):
+            # Others were at work in the database: that is no failure of the job's.
+            log.info("job %s (%s) found no room in the database: %s", job.pk, job.task, error)
+            _back_in_the_queue(job)
+            return False
         log.warning("job %s (%s) failed at attempt %s: %r", job.pk, job.task, job.attempts, error)
         if isinstance(error, (OperationalError, InterfaceError)):
             close_old_connections()
@@ -73,25 +79,36 @@ def attempt(job: Job, *, strict: bool = False) -> bool:
     return True
 
 
+def _back_in_the_queue(job: Job) -> None:
+    for last in (False, False, True):
+        try:
+            actions.give_back([job], _CROWDED_WAIT)
+            return
+        except OperationalError as error:
+            # Each try has waited its turn for seconds. Else the lease ends, and an attempt is lost.
+            if last or not rules.is_crowded(error):
+                raise
+
+
 def run_until_empty(*, strict: bool = False) -> int:
-    """Do everything that is due, here and now: for tests and the making of the demo.
+    """Do everything that is due, of all queues, here and now: for tests and the making of the demo.
 
     Answers how many jobs were done; `strict` raises what a job raises.
     """
     done = 0
-    while batch := actions.claim(BATCH):
+    while batch := actions.claim(BATCH, queue=None):
         done += sum(attempt(job, strict=strict) for job in batch)
     return done
 
 
 class Worker:
-    """The loop of the worker's process."""
+    """The loop of the worker's process: ordinary jobs, one after the other."""
 
     def __init__(self, lease: timedelta = actions.LEASE) -> None:
         self.lease = lease
         self.name = f"{socket.gethostname()}:{os.getpid()}:{int(time.time())}"
         self.stopping = False
-        self.bell = Bell()
+        self.bell = Bell(rules.ORDINARY)
         self.next_tick = self.next_heartbeat = clock.machine_now()
 
     def stop(self, *_: object) -> None:

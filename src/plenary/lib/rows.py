@@ -5,6 +5,7 @@ SQLite, and wraps the driver's twice, which costs as much as many such queries; 
 once. Where Django writes down what is asked (tests count queries so), its own cursor serves.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -71,6 +72,12 @@ def listed(ids: Iterable[int]) -> Any:
     """The parameter for `among`."""
     ids = list(ids)
     return f"[{','.join(map(str, ids))}]" if connections["default"].vendor == "sqlite" else ids
+
+
+def listed_words(words: Iterable[str]) -> Any:
+    """The same of words."""
+    words = list(words)
+    return json.dumps(words) if connections["default"].vendor == "sqlite" else words
 
 
 def json_array() -> str:

@@ -7,7 +7,7 @@ hashtags) becomes markup. HTML from elsewhere passes `clean_html`'s allowlist.
 import html
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 import nh3
@@ -222,6 +222,35 @@ def clean_html(markup: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener noreferrer",
     )
+
+
+_POST_CLASSES = {
+    "a": {"mention", "hashtag", "u-url"},
+    "span": {"h-card", "quote-inline"},
+}
+_HREF = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")')
+
+
+def clean_post(markup: str, places: Mapping[str, str] | None = None) -> str:
+    """HTML of another server's post or profile, reduced to what is shown here: no hidden parts, so
+    that a link always shows its host. `places`: where links lead instead, by their address: to
+    people and hashtags as they are seen here."""
+    kept = nh3.clean(
+        markup[:MAX_HTML],
+        tags=_TAGS | {"span", "del", "h3"},
+        attributes={"a": {"href"}},
+        allowed_classes=_POST_CLASSES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow noopener noreferrer",
+    )
+    if not places:
+        return kept
+
+    def placed(match: re.Match[str]) -> str:
+        place = places.get(html.unescape(match.group(2)))
+        return match.group(1) + html.escape(place) + match.group(3) if place else match.group()
+
+    return _HREF.sub(placed, kept)
 
 
 def from_elsewhere(words: str) -> str:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 OURS: dict[str, list[tuple[str, str]]] = {
     "Running": [
-        ("serve", "serve the site, the live stream and the worker, until Ctrl-C"),
+        ("serve", "serve the site and all that belongs to it, until Ctrl-C"),
         ("worker", "run one more worker"),
+        ("post-office", "run one more post office, for slow work"),
         ("check", "see whether everything is in order"),
         ("jobs", "see the work that failed for good, and try it again"),
     ],
@@ -19,6 +20,7 @@ OURS: dict[str, list[tuple[str, str]]] = {
         ("announce", "tell everybody something, or take it back"),
         ("emoji", "add small pictures for use in posts, or remove them"),
         ("moderator", "say who looks after this server's people"),
+        ("domain-blocks", "bring in or write out a list of servers that are kept away"),
         ("import-programme", "read a conference programme from a file or an address"),
         ("demo", "fill an empty database with a made-up conference"),
     ],

@@ -16,9 +16,14 @@ class StatusEdited:
 
 @dataclass(frozen=True)
 class StatusDeleted:
+    """What is needed of it to tell others when it is gone: what it was called among servers, and
+    the ids of those it named or answered and of those who boosted it."""
+
     status_id: int
     account_id: int
     visibility: int
+    uri: str
+    told: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,33 @@ class StatusFavourited:
 
 
 @dataclass(frozen=True)
+class StatusUnfavourited:
+    favourite_id: int
+    status_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class StatusPinned:
+    status_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class StatusUnpinned:
+    status_id: int
+    account_id: int
+
+
+@dataclass(frozen=True)
+class PollVoted:
+    poll_id: int
+    status_id: int
+    account_id: int
+    choices: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class PollEnded:
     poll_id: int
     status_id: int
@@ -58,6 +90,13 @@ class QuoteRevoked:
 @dataclass(frozen=True)
 class LinkPosted:
     """A post, new or edited, links to somewhere that a preview is to be made of."""
+
+    status_id: int
+
+
+@dataclass(frozen=True)
+class FilesElsewhere:
+    """A post of another server has files that are to be fetched from there."""
 
     status_id: int
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from plenary.web.pages import (
+    about,
     accounts,
     agenda,
     announcements,
@@ -15,9 +16,12 @@ from plenary.web.pages import (
     faces,
     feeds,
     home,
+    home_sign_in,
     media,
     meetups,
     moderation,
+    moving,
+    moving_away,
     notice_settings,
     notifications,
     oauth,
@@ -26,6 +30,7 @@ from plenary.web.pages import (
     presence,
     programme,
     reports,
+    servers,
     settings,
     statuses,
     timelines,
@@ -35,17 +40,22 @@ urlpatterns: list[URLPattern] = [
     pattern
     for family in (
         home,
+        home_sign_in,
         announcements,
         developers,
+        about,
         feeds,  # before accounts: '@ana.rss' is nobody's handle
         embeds,
         accounts,
         reports,
         moderation,
+        servers,
         emojis,
         people,
         settings,
         notice_settings,
+        moving,
+        moving_away,
         oauth,
         statuses,
         timelines,

@@ -156,9 +156,51 @@ def test_servers_are_kept_away(mod: Any) -> None:
     assert mod.post(path, json={"domain": "b.example"})["severity"] == "silence"
 
 
-@pytest.mark.parametrize(
-    "noun", ["domain_allows", "email_domain_blocks", "ip_blocks", "canonical_email_blocks"]
-)
+def test_a_decision_holds_when_it_is_answered(mod: Any) -> None:
+    far = Account.objects.create(username="far", domain="sub.spam.example", uri="https://x/far")
+    path = "/api/v1/admin/domain_blocks"
+    made = mod.post(path, json={"domain": "spam.example", "severity": "suspend"})
+    assert mod.get(f"/api/v1/admin/accounts/{far.pk}")["suspended"]
+    mod.put(f"{path}/{made['id']}", json={"severity": "silence"})
+    found = mod.get(f"/api/v1/admin/accounts/{far.pk}")
+    assert found["silenced"] and not found["suspended"]
+    mod.delete(f"{path}/{made['id']}")
+    assert not mod.get(f"/api/v1/admin/accounts/{far.pk}")["silenced"]
+
+
+def test_servers_are_allowed_one_by_one(mod: Any) -> None:
+    path = "/api/v1/admin/domain_allows"
+    assert mod.get(path) == []
+    made = mod.post(path, json={"domain": "GOOD.example."})
+    assert made["domain"] == "good.example"
+    assert mod.post(path, json={"domain": "good.example"}) == made
+    for wrong in ({}, {"domain": "no dots"}):
+        mod.post(path, 422, json=wrong)
+    other = mod.post(path, json={"domain": "other.example"})
+    assert mod.get(path) == [other, made] and mod.get(f"{path}?limit=1") == [other]
+    one = f"{path}/{made['id']}"
+    assert mod.get(one) == made and mod.delete(one) == made
+    mod.get(one, 404)
+    mod.delete(one, 404)
+    assert mod.get(path) == [other] and Deed.objects.count() == 3
+
+
+def test_peers_are_told_to_whom_they_may_be(mod: Any, nobody: Any, settings: Any) -> None:
+    for domain in ("good.example", "spam.example", "goal.example"):
+        Account.objects.create(username="far", domain=domain, uri=f"https://{domain}/far")
+    actions.block_domain(None, "spam.example", severity="silence", obfuscate=True)
+    assert nobody.get("/api/v1/instance/peers") == ["goal.example", "good.example"]
+    assert nobody.get("/api/v1/peers/search?q=GOO") == ["good.example"]
+    assert nobody.get("/api/v1/peers/search?q=spam") == []
+    [told] = nobody.get("/api/v1/instance/domain_blocks")
+    assert "*" in told["domain"] and len(told["digest"]) == 64
+    settings.ALLOW_LIST = True
+    actions.allow_domain(None, "good.example")
+    assert nobody.get("/api/v1/instance/peers") == []
+    assert mod.get("/api/v1/instance/peers") == ["good.example"]
+
+
+@pytest.mark.parametrize("noun", ["email_domain_blocks", "ip_blocks", "canonical_email_blocks"])
 def test_what_is_not_kept_is_empty(mod: Any, noun: str) -> None:
     assert mod.get(f"/api/v1/admin/{noun}") == []
     mod.get(f"/api/v1/admin/{noun}/1", 404)

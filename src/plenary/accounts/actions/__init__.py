@@ -13,6 +13,7 @@ from plenary.accounts.actions.clients import (
     token_used,
 )
 from plenary.accounts.actions.confirming import ask_again
+from plenary.accounts.actions.elsewhere import RemoteProfile, keep_remote
 from plenary.accounts.actions.emojis import add_emoji, change_emoji, remove_emoji
 from plenary.accounts.actions.keeping import (
     block_domain,
@@ -29,6 +30,14 @@ from plenary.accounts.actions.profile import (
     remove_header,
     set_avatar,
     set_header,
+)
+from plenary.accounts.actions.servers import (
+    forget_emojis,
+    forget_faces,
+    part,
+    servers_stand,
+    stand_again,
+    stand_from_now,
 )
 from plenary.accounts.actions.signup import (
     change_password,
@@ -57,12 +66,17 @@ from plenary.accounts.actions.ties import (
 
 __all__ = [
     "Following",
+    "RemoteProfile",
     "add_emoji",
     "ask_again",
     "block_domain",
     "dismiss_suggestion",
     "endorse",
+    "part",
+    "servers_stand",
     "set_posting_defaults",
+    "stand_again",
+    "stand_from_now",
     "unblock_domain",
     "unendorse",
     "write_note",
@@ -92,6 +106,9 @@ __all__ = [
     "create_account",
     "edit_profile",
     "follow",
+    "forget_emojis",
+    "forget_faces",
+    "keep_remote",
     "mute",
     "new_local_account",
     "reject_request",

@@ -75,6 +75,21 @@ def remove_emoji(emoji_id: int) -> CustomEmoji:
     return row
 
 
+@transaction.atomic
+def show_remote_emoji(domain: str, shortcode: str, url: str, stored: StoredEmoji) -> bool:
+    """The picture of another server's emoji is here; False where it has another meanwhile: whoever
+    calls it removes the file then."""
+    rows = CustomEmoji.objects.select_for_update()
+    row = rows.filter(domain=domain, shortcode=shortcode, remote_url=url).first()
+    if row is None:
+        return False
+    transaction.on_commit(partial(media.delete, row.file), robust=True)
+    row.file, row.still, row.updated_at = stored.file, stored.still, clock.now()
+    row.save(update_fields=["file", "still", "updated_at"])
+    record(EmojiChanged(domain, shortcode))
+    return True
+
+
 def of_profile(account: Account) -> list[shortcodes.Picture]:
     """What a profile's words name."""
     fields = [words for row in account.fields for words in (row["name"], row["value"])]

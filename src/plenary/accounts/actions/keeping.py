@@ -5,7 +5,7 @@ import re
 from django.db import transaction
 from django.db.models import Q
 
-from plenary.accounts.actions.ties import untie
+from plenary.accounts.actions.ties import end_request, untie
 from plenary.accounts.models import (
     Account,
     AccountNote,
@@ -20,7 +20,7 @@ from plenary.lib.errors import Refused
 
 MAX_NOTE = 2000
 MOST_DOMAINS = 1000
-_DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
+_DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?")
 
 
 @transaction.atomic
@@ -73,10 +73,12 @@ def block_domain(actor: Account, given: str) -> None:
     )
     # In one order, so that two who do the same never wait for each other in a ring.
     for tie in ties.select_related("source", "target").order_by("source_id", "target_id"):
-        untie(tie.source, tie.target)
-    FollowRequest.objects.filter(
+        untie(tie.source, tie.target, by=actor)
+    asked = FollowRequest.objects.filter(
         Q(source=actor, target__domain=domain) | Q(target=actor, source__domain=domain)
-    ).delete()
+    )
+    for request in asked.select_related("source", "target").order_by("source_id", "target_id"):
+        end_request(request.source, request.target, by=actor)
 
 
 @transaction.atomic

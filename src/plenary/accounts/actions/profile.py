@@ -10,7 +10,9 @@ from django.db.models.functions import Lower
 
 from plenary.accounts import rules
 from plenary.accounts.actions import emojis
+from plenary.accounts.facts import ProfileChanged
 from plenary.accounts.models import Account, Interest, NameWord
+from plenary.jobs.facts import record
 from plenary.lib import media, text
 
 
@@ -68,7 +70,7 @@ def _render(columns: dict[str, Any]) -> None:
 @transaction.atomic
 def edit_profile(actor: Account, changes: Mapping[str, Any]) -> Account:
     """Apply what the profile's form may change; the account comes back as it now is."""
-    columns = rules.check_profile(changes)
+    columns = rules.check_profile(rules.may_be_changed(actor, changes))
     interests = rules.check_interests(changes["interests"]) if "interests" in changes else None
     _render(columns)
     account = Account.objects.select_for_update().get(pk=actor.pk)
@@ -83,6 +85,8 @@ def edit_profile(actor: Account, changes: Mapping[str, Any]) -> Account:
         write_name_words(account)
     if interests is not None:
         _write_interests(account, interests)
+    if columns and not account.domain:
+        record(ProfileChanged(account.pk))
     return account
 
 
@@ -92,6 +96,8 @@ def _swap(actor: Account, column: str, path: str) -> None:
         account = Account.objects.select_for_update().only("id", column).get(pk=actor.pk)
         old = getattr(account, column)
         Account.objects.filter(pk=actor.pk).update(**{column: path, "version": F("version") + 1})
+        if not actor.domain:
+            record(ProfileChanged(actor.pk))
         transaction.on_commit(lambda: media.delete(old), robust=True)
     setattr(actor, column, path)
 

@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
-from plenary.accounts.actions.ties import lock_pair, untie
-from plenary.accounts.facts import AccountBlocked
-from plenary.accounts.models import Account, Block, FollowRequest, Mute
+from plenary.accounts.actions.ties import end_request, lock_pair, untie
+from plenary.accounts.facts import AccountBlocked, AccountUnblocked
+from plenary.accounts.models import Account, Block, Mute
 from plenary.jobs.facts import record
 from plenary.lib import clock
 from plenary.lib.errors import Refused
@@ -20,18 +19,18 @@ def block(actor: Account, target: Account) -> None:
     if source.pk == blocked.pk:
         raise Refused("You cannot block yourself.")
     tie, made = Block.objects.get_or_create(source=source, target=blocked)
-    untie(source, blocked)
-    untie(blocked, source)
-    FollowRequest.objects.filter(
-        Q(source=source, target=blocked) | Q(source=blocked, target=source)
-    ).delete()
+    for one, other in ((source, blocked), (blocked, source)):
+        untie(one, other, by=source)
+        end_request(one, other, by=source)
     if made:
-        record(AccountBlocked(tie.source_id, tie.target_id))
+        record(AccountBlocked(tie.source_id, tie.target_id, tie.pk))
 
 
 @transaction.atomic
 def unblock(actor: Account, target: Account) -> None:
-    Block.objects.filter(source=actor, target=target).delete()
+    tie = Block.objects.filter(source=actor, target=target).first()
+    if tie is not None and Block.objects.filter(pk=tie.pk).delete()[0]:
+        record(AccountUnblocked(tie.source_id, tie.target_id, tie.pk))
 
 
 @transaction.atomic

@@ -16,12 +16,14 @@ Role = Literal["", "moderator", "admin"]
 @transaction.atomic
 def silence(account: Account) -> None:
     """From now on only those who follow them meet their posts unasked."""
+    Account.objects.filter(pk=account.pk).exclude(silenced_because="").update(silenced_because="")
     _mark(account, "silenced_at")
 
 
 @transaction.atomic
 def unsilence(account: Account) -> None:
     _unmark(account, "silenced_at")
+    Account.objects.filter(pk=account.pk).exclude(silenced_because="").update(silenced_because="")
 
 
 @transaction.atomic

@@ -2,21 +2,22 @@
 above; here it is stored."""
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from plenary.accounts.actions.clients import revoke_all
 from plenary.accounts.models import Account
 from plenary.lib import clock
-from plenary.lib.errors import Refused
 
 
 @transaction.atomic
 def suspend(account: Account) -> None:
     """Nobody meets the account any more, its tokens and open streams end, and it cannot sign in."""
-    if account.domain:
-        raise Refused("Only people of this server are suspended here.")
-    Account.objects.filter(pk=account.pk, suspended_at=None).update(
-        suspended_at=clock.now(), version=F("version") + 1
+    free = Q(suspended_at=None) | ~Q(suspended_because="")
+    Account.objects.filter(free, pk=account.pk).update(
+        suspended_at=Coalesce("suspended_at", clock.now()),
+        suspended_because="",
+        version=F("version") + 1,
     )
     revoke_all(account)
 
@@ -24,4 +25,6 @@ def suspend(account: Account) -> None:
 @transaction.atomic
 def unsuspend(account: Account) -> None:
     """Everything they wrote is there again; apps must be let in anew."""
-    Account.objects.filter(pk=account.pk).update(suspended_at=None, version=F("version") + 1)
+    Account.objects.filter(pk=account.pk).update(
+        suspended_at=None, suspended_because="", version=F("version") + 1
+    )

@@ -5,7 +5,15 @@ from importlib import import_module
 
 from django.conf import settings
 
-from plenary.accounts.models import AccessToken, Application, AuthorizationCode, SpentRefresh, User
+from plenary.accounts.models import (
+    AccessToken,
+    Application,
+    AuthorizationCode,
+    HomeServer,
+    SignInElsewhere,
+    SpentRefresh,
+    User,
+)
 from plenary.jobs.schedule import every
 from plenary.jobs.tasks import task
 from plenary.lib import clock
@@ -13,6 +21,8 @@ from plenary.lib import clock
 # A code is kept a while after its use: one that comes twice takes back what it gave.
 _CODES_LAST = timedelta(days=1)
 _RENEWABLE = timedelta(days=90)
+_ATTEMPTS_LAST = timedelta(days=1)  # of signing in with an account elsewhere
+_HOMES_LAST = timedelta(days=30)  # of servers that nobody signed in with
 _APPS_WAIT = timedelta(days=1)  # between an app's registration and its first person
 
 
@@ -29,3 +39,5 @@ def tidy_sign_ins() -> None:
     # The app that signed somebody up may have their mail sent again, also without a token.
     brought = User.objects.filter(signed_up_with__isnull=False).values("signed_up_with")
     waiting.filter(tokens=None, codes=None).exclude(pk__in=brought).delete()
+    SignInElsewhere.objects.filter(created_at__lt=clock.now() - _ATTEMPTS_LAST).delete()
+    HomeServer.objects.filter(seen_at__lt=clock.now() - _HOMES_LAST).delete()

@@ -6,6 +6,7 @@ from plenary.accounts.models.clients import (
     AuthorizationCode,
     SpentRefresh,
 )
+from plenary.accounts.models.elsewhere import HomeServer, SignInElsewhere
 from plenary.accounts.models.emojis import CustomEmoji
 from plenary.accounts.models.people import (
     Account,
@@ -36,9 +37,11 @@ __all__ = [
     "Endorsement",
     "Follow",
     "FollowRequest",
+    "HomeServer",
     "Interest",
     "Mute",
     "NameWord",
+    "SignInElsewhere",
     "SpentRefresh",
     "SuggestionDismissal",
     "User",

@@ -20,8 +20,10 @@ class CustomEmoji(models.Model):
     category = models.CharField(max_length=100, default="", blank=True)
     visible_in_picker = models.BooleanField(default=True)
     disabled = models.BooleanField(default=False)  # its shortcode stays as it was typed
-    file = models.CharField(max_length=200)  # paths in media
-    still = models.CharField(max_length=200)
+    # Paths in media; '' where another server's is not fetched yet.
+    file = models.CharField(max_length=200, default="", blank=True)
+    still = models.CharField(max_length=200, default="", blank=True)
+    remote_url = models.CharField(max_length=2000, default="", blank=True)  # of another server's
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
 

@@ -1,7 +1,10 @@
-"""Accounts and who relates to whom. Local accounts have a user who signs in; remote ones none."""
+"""Accounts and who relates to whom. Local accounts have a user who signs in; remote ones only where
+their person signs in here with it."""
 
 from typing import ClassVar
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -25,14 +28,18 @@ __all__ = [
 
 
 class Account(models.Model):
-    """A person (or later a group) with a handle, here or on another server."""
+    """A person, an event or another server's group, with a handle, here or on another server."""
 
     id = SnowflakeField()
     username = models.CharField(max_length=64)
     domain = models.CharField(max_length=253, default="", blank=True)  # '' is this server
     # What a handle looks like to the eye; two local accounts never share one (rules.skeleton).
     skeleton = models.CharField(max_length=64, default="", blank=True)
+    # What an account of another server is called among servers, and its page there; for one of ours
+    # both follow from its handle (`actor_uri`, `url`).
     uri = models.CharField(max_length=500, default="", blank=True)
+    page = models.CharField(max_length=500, default="", blank=True)
+    actor_type = models.CharField(max_length=12, default="", blank=True)  # '' is a Person
     created_at = models.DateTimeField(default=clock.now)
 
     display_name = models.CharField(max_length=100, default="", blank=True)
@@ -57,6 +64,8 @@ class Account(models.Model):
     indexable = models.BooleanField(default=True)  # its public posts may be found by search
     hide_collections = models.BooleanField(default=False)  # whom it follows, and who follows it
     suspended_at = models.DateTimeField(null=True, blank=True)
+    # Why: '' is what a moderator decided of this account, 'domain' what was of its server.
+    suspended_because = models.CharField(max_length=10, default="", blank=True)
     # How it likes to post where an app does not say; by the API's names.
     posting_visibility = models.CharField(max_length=10, default="public", blank=True)
     posting_sensitive = models.BooleanField(default=False)
@@ -66,7 +75,15 @@ class Account(models.Model):
     follows_hashtags = models.BooleanField(default=False)
     # Decided in `conduct`: met only by those who follow them; their pictures behind a warning.
     silenced_at = models.DateTimeField(null=True, blank=True)
+    silenced_because = models.CharField(max_length=10, default="", blank=True)
     sensitized_at = models.DateTimeField(null=True, blank=True)
+
+    # Where it went: it is followed no more, and its page leads there.
+    moved_to = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="moved_from"
+    )
+    # What it is called elsewhere (ids of actors): only an account that says so is moved to.
+    also_known_as = models.JSONField(default=list, blank=True)
 
     followers_count = models.IntegerField(default=0)
     following_count = models.IntegerField(default=0)
@@ -84,11 +101,17 @@ class Account(models.Model):
             models.UniqueConstraint(
                 fields=["skeleton"], condition=models.Q(domain=""), name="account_skeleton_unique"
             ),
+            models.UniqueConstraint(
+                fields=["uri"], condition=~models.Q(uri=""), name="account_uri_unique"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["specialty", "id"]),
             models.Index(fields=["grade", "id"]),
             models.Index(Lower("region"), "id", name="account_region"),
+            models.Index(
+                fields=["domain", "id"], condition=~models.Q(domain=""), name="account_of_domain"
+            ),
             # Few; without it PostgreSQL looks through all accounts for those to leave out.
             models.Index(
                 fields=["id"],
@@ -110,8 +133,25 @@ class Account(models.Model):
         return self.display_name or self.username
 
     @property
+    def home(self) -> str:
+        """The server that another server's account lives on, as a web address: the handle's host
+        may be another."""
+        parts = urlsplit(self.uri)
+        return f"{parts.scheme}://{parts.netloc}" if self.domain and parts.netloc else ""
+
+    @property
     def url(self) -> str:
         return f"/@{self.acct}"
+
+    @property
+    def actor_uri(self) -> str:
+        """What it is called among servers (ActivityPub 3.1): the id of its actor."""
+        return self.uri or f"{settings.PUBLIC_URL}/users/{self.username}"
+
+    @property
+    def address(self) -> str:
+        """`user@host`, here too."""
+        return f"{self.username}@{self.domain or settings.DOMAIN}"
 
     @property
     def specialty_label(self) -> str:
@@ -149,9 +189,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """Who signs in: e-mail, password, second factors. What others see is the account."""
+    """Who signs in: e-mail, password, second factors. What others see is the account. Whoever signs
+    in with an account elsewhere has none of them here: we ask for no address, and keep none."""
 
-    email = models.EmailField(unique=True)
+    email = models.EmailField(unique=True, null=True, blank=True)
     account = models.OneToOneField(
         Account, on_delete=models.CASCADE, related_name="user", null=True
     )
@@ -173,7 +214,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_ci")]
 
     def __str__(self) -> str:
-        return self.email
+        return self.email or str(self.account)
 
 
 class Interest(models.Model):

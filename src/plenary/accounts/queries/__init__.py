@@ -37,6 +37,13 @@ from plenary.accounts.queries.profile import (
     local_account,
     request_count,
 )
+from plenary.accounts.queries.servers import (
+    accounts_by_domain,
+    accounts_of,
+    domains_known,
+    domains_marked,
+    suspended_with_server,
+)
 from plenary.accounts.queries.suggestions import Suggestion, suggestions
 from plenary.accounts.queries.ties import (
     Relationship,
@@ -49,15 +56,20 @@ from plenary.accounts.queries.ties import (
 __all__ = [
     "PostingDefaults",
     "Suggestion",
+    "accounts_by_domain",
+    "accounts_of",
     "all_emojis",
     "custom_emojis",
     "domains_kept_away",
+    "domains_known",
+    "domains_marked",
     "emoji_named",
     "pictures",
     "pictures_in",
     "endorsed",
     "posting_defaults",
     "suggestions",
+    "suspended_with_server",
     "Filters",
     "Listing",
     "Relationship",

@@ -29,7 +29,7 @@ _BEARER = """
     AND (t.account_id IS NULL OR (a.suspended_at IS NULL AND u.is_active))
 """
 _BEARER_CONFIRMED = _BEARER.format(
-    confirmed="""t.account_id IS NULL OR EXISTS (
+    confirmed="""t.account_id IS NULL OR a.domain > '' OR EXISTS (
     SELECT 1 FROM account_emailaddress e WHERE e.user_id = u.id AND e.verified)"""
 )
 _BEARER = _BEARER.format(confirmed="1 = 1")
@@ -107,14 +107,19 @@ def may_act(account: Account) -> Account | None:
 
 
 def is_confirmed(viewer: Account) -> bool:
-    """Whether the person confirmed a mail address of theirs."""
-    return EmailAddress.objects.filter(user__account=viewer, verified=True).exists()
+    """Whether the person confirmed a mail address of theirs; elsewhere that is for their server."""
+    return (
+        bool(viewer.domain)
+        or EmailAddress.objects.filter(user__account=viewer, verified=True).exists()
+    )
 
 
 def by_password(email: str, password: str) -> Account | None:
     """Who signs in so; None for a wrong one."""
     user = User.objects.filter(email__iexact=email).select_related("account").first()
-    if user is None or user.account is None or not user.check_password(password):
+    if user is None or user.account is None or user.account.domain:
+        return None
+    if not user.check_password(password):
         return None
     return may_act(user.account)
 

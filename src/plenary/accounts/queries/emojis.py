@@ -32,7 +32,7 @@ def pictures(domain: str, codes: Iterable[str]) -> dict[str, Picture]:
     if not codes:
         return {}
     rows = CustomEmoji.objects.filter(domain=domain, shortcode__in=codes, disabled=False)
-    return {row.shortcode: row.picture for row in rows}
+    return {row.shortcode: row.picture for row in rows if row.file}
 
 
 def pictures_in(domain: str, *texts: str) -> list[Picture]:

@@ -85,7 +85,7 @@ def search(
     viewer: Account | None, filters: Filters, *, before: int | None = None, limit: int = PAGE
 ) -> Listing:
     """People who wish to be found, the newest first."""
-    rows = Account.objects.filter(discoverable=True).exclude(apart(viewer, "pk"))
+    rows = Account.objects.filter(discoverable=True, moved_to=None).exclude(apart(viewer, "pk"))
     rows = rows.exclude(limited(viewer, "pk"))
     if filters.q:
         # A list and not a subquery: PostgreSQL would walk all accounts to meet its few.
@@ -111,7 +111,7 @@ def directory(
     viewer: Account | None, offset: int, limit: int, *, newest: bool, local: bool
 ) -> list[Account]:
     """People who wish to be found: who wrote last first, or who came last."""
-    rows = Account.objects.filter(discoverable=True).exclude(apart(viewer, "pk"))
+    rows = Account.objects.filter(discoverable=True, moved_to=None).exclude(apart(viewer, "pk"))
     if local:
         rows = rows.filter(domain="")
     if viewer is not None:

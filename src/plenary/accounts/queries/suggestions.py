@@ -26,7 +26,7 @@ def _strangers(viewer: Account) -> QuerySet[Account]:
     """Whom the viewer may meet, does not follow, and did not put aside."""
     ref = OuterRef("pk")
     return (
-        Account.objects.filter(discoverable=True)
+        Account.objects.filter(discoverable=True, moved_to=None)
         .exclude(pk=viewer.pk)
         .exclude(apart(viewer, "pk"))
         .exclude(muted(viewer, "pk"))

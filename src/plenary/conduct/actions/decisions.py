@@ -12,6 +12,7 @@ from plenary.conduct.actions import book
 from plenary.conduct.actions.reports import close, held
 from plenary.conduct.facts import ErasureDecided, StrikeGiven
 from plenary.conduct.models import Report, Strike
+from plenary.conduct.queries.domains import decision_for
 from plenary.conduct.visibility import must_moderate, rank, reports_for
 from plenary.jobs.facts import record
 from plenary.lib.errors import Forbidden, NotFound, Refused
@@ -31,6 +32,8 @@ _UNDOES: dict[str, Callable[[Account], None]] = {
     "unsilence": accounts.unsilence,
     "unsuspend": accounts.unsuspend,
 }
+# Where it says that a decision about somebody is one about their server.
+_OF_SERVERS = {"unsilence": "silenced_because", "unsuspend": "suspended_because"}
 
 
 def _target(actor: Account, target_id: int) -> Account:
@@ -125,7 +128,12 @@ def lift(actor: Account, target_id: int, deed: str) -> Account:
     """Take a decision back: unsensitive, enable, unsilence or unsuspend."""
     with transaction.atomic():
         target = _target(actor, target_id)
+        column = _OF_SERVERS.get(deed)
+        if column is not None and getattr(target, column):
+            raise Refused(f"This follows from the decision about {target.domain}: change that.")
         _UNDOES[deed](target)
+        if column is not None and target.domain:
+            accounts.stand_again(target, decision_for(target.domain).severity)
         if deed == "unsensitive":
             _render_anew(target)
         book.write(actor, deed, target)

@@ -44,7 +44,7 @@ def on_strike_given(fact: StrikeGiven) -> None:
         text=f"{said} {strike.text}".strip(),
     )
     user = getattr(strike.target, "user", None)
-    if fact.mail and user is not None:
+    if fact.mail and user is not None and user.email:
         words = [f"To @{strike.target.username} at {settings.PUBLIC_URL}", said, strike.text]
         words.append(f"If you think this is wrong, write to {settings.DEFAULT_FROM_EMAIL}.")
         send_mail(

@@ -1,6 +1,18 @@
 """Reads: the first argument is the viewer."""
 
-from plenary.conduct.queries.domains import announced, block_of, domain_block, domain_blocks
+from plenary.conduct.queries.domains import (
+    announced,
+    block_of,
+    decision_for,
+    decisions_for,
+    domain_allow,
+    domain_allows,
+    domain_block,
+    domain_blocks,
+    domain_list,
+    may_sign_in_from,
+    peers,
+)
 from plenary.conduct.queries.emojis import emojis
 from plenary.conduct.queries.people import Person, Wanted, deeds, described, people, person
 from plenary.conduct.queries.posts import Evidence, evidence
@@ -27,17 +39,24 @@ __all__ = [
     "Wanted",
     "announced",
     "block_of",
+    "decision_for",
     "decisions",
+    "decisions_for",
     "deeds",
     "described",
+    "domain_allow",
+    "domain_allows",
     "domain_block",
     "domain_blocks",
+    "domain_list",
+    "may_sign_in_from",
     "latest_ids",
     "must_moderate",
     "notes",
     "open_reports",
     "own_strikes",
     "people",
+    "peers",
     "person",
     "rank",
     "report",

@@ -6,6 +6,7 @@ import stat
 import tempfile
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.check import Command as DjangoCheck
 from django.db import Error, connection
 
-from plenary.jobs import queries
+from plenary.jobs import queries, rules
 from plenary.lib import clock
 from plenary.management import prepare
 
@@ -30,7 +31,7 @@ class Problem(Exception):
 class Command(DjangoCheck):
     help = (
         "See whether everything is in order: the settings, the database, the data folder, mail, the"
-        " worker and the live stream. Ends with 1 when something is not."
+        " worker, the post office and the live stream. Ends with 1 when something is not."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -52,7 +53,8 @@ class Command(DjangoCheck):
             ("static files", static_files),
             ("mail", mail),
             ("clock", time_shift),
-            ("worker", worker),
+            ("worker", partial(jobs, rules.ORDINARY)),
+            ("post office", partial(jobs, rules.SLOW)),
             ("live stream", live_stream),
         ]
         problems = 0
@@ -141,8 +143,8 @@ def time_shift() -> str:
     return f"shifted for the demo: it is {clock.now():%Y-%m-%d %H:%M} UTC"
 
 
-def worker() -> str:
-    health = queries.health()
+def jobs(queue: str) -> str:
+    health = queries.health(queue)
     now = clock.machine_now()
     if health.worker_seen is None or now - health.worker_seen > _QUIET:
         raise Problem(f"none is running ({health.waiting} jobs wait): start 'plenary serve'")

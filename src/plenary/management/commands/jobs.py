@@ -5,7 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from plenary.jobs import actions, queries
+from plenary.jobs import actions, queries, rules
+
+_NAMES = {rules.ORDINARY: "Worker", rules.SLOW: "Post office"}
 
 
 class Command(BaseCommand):
@@ -35,12 +37,14 @@ class Command(BaseCommand):
             self._list(ids, options["limit"], options["errors"])
 
     def _list(self, ids: list[int] | None, limit: int, errors: bool) -> None:
-        health = queries.health()
         for job in queries.dead(ids, limit):
             last = job.last_error.strip().rpartition("\n")[2]
             self.stdout.write(f"{job.pk}  {job.dead_at:%Y-%m-%d %H:%M}  {job.task}  {last}")
             if errors:
                 self.stdout.write(f"{job.payload}\n{job.last_error}\n")
-        self.stdout.write(
-            f"{health.dead} failed for good, {health.waiting} waiting, {health.later} for later."
-        )
+        for queue in rules.QUEUES:
+            health = queries.health(queue)
+            self.stdout.write(
+                f"{_NAMES[queue]}: {health.dead} failed for good, {health.waiting} waiting,"
+                f" {health.later} for later."
+            )

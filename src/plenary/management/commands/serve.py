@@ -1,4 +1,4 @@
-"""`plenary serve`: the site, the live stream and the worker in one process tree."""
+"""`plenary serve`: the site, the live stream, the worker and the post office: one process tree."""
 
 import contextlib
 import os
@@ -15,6 +15,7 @@ from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, connections
 
+from plenary.conduct import actions as conduct
 from plenary.management import prepare, supervise
 from plenary.management.cli import shift_clock
 from plenary.management.supervise import Plan
@@ -24,8 +25,8 @@ _ANY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 class Command(BaseCommand):
     help = (
-        "Serve the site, the live stream and a worker in one process tree, until Ctrl-C. Brings the"
-        " database up to date first."
+        "Serve the site, the live stream, a worker and a post office in one process tree, until"
+        " Ctrl-C. Brings the database up to date first."
     )
     requires_system_checks: list[str] = []  # 'plenary check' does that
 
@@ -102,6 +103,7 @@ class Command(BaseCommand):
         applied = prepare.database()
         if applied:
             self.stdout.write(f"The database is ready ({applied} migrations).")
+        conduct.stand_everywhere()  # the list of servers that are met may be new, or off
         if prepare.static():
             self.stdout.write("Static files are collected.")
         if demo and "demo" in get_commands() and prepare.is_empty():
@@ -145,10 +147,12 @@ def _children(
     granian += ["--no-ws", "--workers-kill-timeout", "5"]
     web = ["--interface", "wsgi", "--port", str(port), "--workers", str(workers)]
     web += ["--blocking-threads", str(_threads()), "--respawn-failed-workers"]
+    plenary = [sys.executable, "-m", "plenary.management.cli"]
     return [
         ("The web server", [*granian, *web, "plenary.config.wsgi:application"]),
         ("The live stream", stream),
-        ("The worker", [sys.executable, "-m", "plenary.management.cli", "worker"]),
+        ("The worker", [*plenary, "worker"]),
+        ("The post office", [*plenary, "post-office"]),
     ]
 
 

@@ -7,6 +7,7 @@ import msgspec
 
 from plenary.api.call import Call
 from plenary.api.routes import route
+from plenary.conduct import queries
 from plenary.lib.errors import NotFound
 from plenary.mastodon_api.entities.instance import (
     AnnualReports,
@@ -23,9 +24,10 @@ class PeerSearch(msgspec.Struct):
 
 @route("GET", "/api/v1/peers/search", who="anybody", takes=PeerSearch, gives=list[str])
 def peers_search(call: Call) -> list[str]:
-    """Other servers this one knows, by name: none yet."""
-    call.read(PeerSearch)
-    return []
+    """Up to ten other servers this one knows, by the beginning of their names."""
+    words = call.read(PeerSearch).q.strip().lower()
+    found = queries.peers(call.viewer) if words else []
+    return [domain for domain in found if domain.startswith(words)][:10]
 
 
 @route("GET", "/api/v1_alpha/async_refreshes/{id}", scopes="read", gives=AsyncRefreshed)

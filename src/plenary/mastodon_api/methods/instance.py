@@ -9,6 +9,7 @@ from django.core.cache import cache
 from plenary.accounts.rules import MAX_FIELD_NAME, MAX_FIELD_VALUE, MAX_FIELDS, MAX_NOTE
 from plenary.api.call import Call
 from plenary.api.routes import route
+from plenary.conduct import queries
 from plenary.conduct.rules import RULES
 from plenary.lib import film, web_push
 from plenary.mastodon_api.entities.instance import ExtendedDescription, Instance, InstanceV1, Rule
@@ -166,15 +167,8 @@ def extended_description(call: Call) -> dict[str, Any]:
     return {"updated_at": None, "content": f"<p>{_DESCRIPTION}</p>"}
 
 
-def _empty(path: str, words: str, of: Any) -> None:
-    """Register a list that is honestly empty."""
-
-    def handler(call: Call) -> list[Any]:
-        return []
-
-    handler.__doc__ = words
-    handler.__module__ = __name__
-    route("GET", path, who="anybody", gives=of)(handler)
-
-
-_empty("/api/v1/instance/peers", "Other servers this one knows: none yet.", list[str])
+@route("GET", "/api/v1/instance/peers", who="anybody", gives=list[str])
+def peers(call: Call) -> list[str]:
+    """Other servers this one knows, but for those it keeps at a distance. Where only servers on a
+    list are met, whoever is not signed in is told of none."""
+    return queries.peers(call.viewer)

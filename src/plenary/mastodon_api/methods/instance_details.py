@@ -94,7 +94,7 @@ def _described(version: str) -> dict[str, Any]:
     return {
         "version": version,
         "software": {"name": "plenary", "version": __version__},
-        "protocols": ["activitypub"],
+        "protocols": ["activitypub"] if settings.FEDERATION else [],
         "services": {"inbound": [], "outbound": []},
         "openRegistrations": settings.OPEN_REGISTRATION,
         "usage": {"users": {"total": people}, "localPosts": posts},

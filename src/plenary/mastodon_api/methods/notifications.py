@@ -13,7 +13,7 @@ from plenary.mastodon_api.serializers.notifications import TYPES, shown
 from plenary.timelines import actions, queries
 
 _READ, _WRITE = "read:notifications", "write:notifications"
-OURS = ("wave", "met", "meetup")
+OURS = ("wave", "met", "meetup", "archive")
 MOST_COUNTED = 1000
 
 

@@ -41,7 +41,7 @@ def absolute_links(html: str) -> str:
 
 def uri(account: Account) -> str:
     """What the account is called among servers."""
-    return account.uri or f"{settings.PUBLIC_URL}/users/{account.username}"
+    return account.actor_uri
 
 
 def fields(account: Account) -> list[dict[str, Any]]:
@@ -63,7 +63,7 @@ def _static(account: Account) -> str:
             "id": str(account.pk),
             "username": account.username,
             "acct": account.acct,
-            "url": absolute(account.url),
+            "url": account.page or absolute(account.url),
             "uri": uri(account),
             "display_name": account.display_name,
             "note": absolute_links(account.note_html),
@@ -75,7 +75,7 @@ def _static(account: Account) -> str:
             "fields": fields(account),
             "emojis": emojis.emojis(account.emojis),
             "bot": account.bot,
-            "group": False,
+            "group": account.actor_type == "Group",
             "discoverable": account.discoverable,
             "indexable": account.indexable,
             "hide_collections": account.hide_collections,
@@ -87,11 +87,22 @@ def _static(account: Account) -> str:
     ).decode()[:-1]
 
 
+class _Moved(str):
+    """What is kept of an account that moved: whither is told as that account now is."""
+
+    __slots__ = ("to",)
+    to: int
+
+
 def _keep(account: Account) -> str:
     key = (account.pk, account.version)
     made = _kept.get(key)
     if made is None:
-        made = _kept[key] = _static(account)
+        made = _static(account)
+        if account.moved_to_id is not None:
+            made = _Moved(made)
+            made.to = account.moved_to_id
+        _kept[key] = made
         if len(_kept) > _KEPT:
             _kept.popitem(last=False)
     return made
@@ -108,10 +119,27 @@ def _date(day: int) -> str:
 
 def _counted(static: str, last: int | None, statuses: int, followers: int, following: int) -> str:
     at = _date(last // _DAY) if last else "null"
+    if type(static) is _Moved:
+        static += _whither(static.to)
     return (
         f'{static},"last_status_at":{at},"statuses_count":{statuses}'
         f',"followers_count":{followers},"following_count":{following}}}'
     )
+
+
+def _whither(account_id: int) -> str:
+    """Of one that moved on in turn no further is told (a query each: they are few)."""
+    there = queries.by_ids(None, [account_id]).get(account_id)
+    if there is None:  # suspended: it looks as if there were none
+        return ',"moved":null'
+    shown = _counted(
+        str(_keep(there)),
+        there.last_status_id,
+        there.statuses_count,
+        there.followers_count,
+        there.following_count,
+    )
+    return f',"moved":{shown}'
 
 
 def text_of(account: Account) -> str:

@@ -11,7 +11,7 @@ from plenary.mastodon_api.serializers import accounts, moments, reports, statuse
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
-    from plenary.conduct.models import DomainBlock, Report
+    from plenary.conduct.models import DomainAllow, DomainBlock, Report
     from plenary.conduct.queries import Person
 
 
@@ -94,4 +94,12 @@ def domain_block(row: DomainBlock) -> dict[str, Any]:
         "private_comment": row.private_comment or None,
         "public_comment": row.public_comment or None,
         "obfuscate": row.obfuscate,
+    }
+
+
+def domain_allow(row: DomainAllow) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "domain": row.domain,
+        "created_at": moments.moment(row.created_at),
     }

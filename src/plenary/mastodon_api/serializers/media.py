@@ -15,14 +15,37 @@ if TYPE_CHECKING:
 def attachment(one: Attachment, key: str = "") -> dict[str, Any]:
     """A MediaAttachment; `key` is added to the addresses of what not everybody may see. `url` is
     null while the file is being made ready."""
+    if one.state == 4:
+        return _unwanted(one)
     ready = one.state == 0
+    # Another server's file that is not here: an app may look there.
+    elsewhere = one.remote_url or None
     small = one.small or (one.file if one.kind == "image" else "")
     return {
         "id": str(one.pk),
         "type": one.kind,
-        "url": f"{settings.PUBLIC_URL}{media.url(one.file)}{key}" if ready else None,
-        "preview_url": f"{settings.PUBLIC_URL}{media.url(small)}{key}" if small and ready else None,
-        "remote_url": None,
+        "url": f"{settings.PUBLIC_URL}{media.url(one.file)}{key}" if ready else elsewhere,
+        "preview_url": f"{settings.PUBLIC_URL}{media.url(small)}{key}"
+        if small and ready
+        else (elsewhere if one.kind == "image" else None),
+        "remote_url": one.remote_url or None,
+        "preview_remote_url": None,
+        "text_url": None,
+        "meta": _meta(one),
+        "description": one.description or None,
+        "blurhash": one.blurhash or None,
+    }
+
+
+def _unwanted(one: Attachment) -> dict[str, Any]:
+    """What this server does not want to show of another: only where it is (Mastodon's type for that
+    is unknown)."""
+    return {
+        "id": str(one.pk),
+        "type": "unknown",
+        "url": None,
+        "preview_url": None,
+        "remote_url": one.remote_url,
         "preview_remote_url": None,
         "text_url": None,
         "meta": _meta(one),

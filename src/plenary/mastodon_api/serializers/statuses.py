@@ -30,9 +30,7 @@ _KEY_WITHIN = "\ufdd1"  # before it is encoded: a code point that is no characte
 
 def uri(status: Status) -> str:
     """What the status is called among servers."""
-    return status.uri or (
-        f"{settings.PUBLIC_URL}/users/{status.account.username}/statuses/{status.pk}"
-    )
+    return status.object_uri
 
 
 def render(status: Status) -> str:
@@ -57,7 +55,7 @@ def render(status: Status) -> str:
                 "visibility": VISIBILITIES[status.visibility],
                 "language": status.language or None,
                 "uri": uri(status),
-                "url": f"{settings.PUBLIC_URL}/@{status.account.acct}/{status.pk}",
+                "url": status.page or f"{settings.PUBLIC_URL}/@{status.account.acct}/{status.pk}",
                 "content": accounts.absolute_links(status.content_html),
                 "edited_at": moments.moment_or_none(status.edited_at),
                 "media_attachments": [media.attachment(one, key) for one in pictures],

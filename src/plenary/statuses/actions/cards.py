@@ -59,7 +59,8 @@ def on_link_posted(fact: LinkPosted) -> None:
             _show(card, [status.pk])
     if _is_due(card):
         wait = timedelta(seconds=random.uniform(0, _JITTER))
-        make.using(key=f"card:{card.pk}", run_after=wait).enqueue(card.pk)
+        host = urlsplit(card.address).hostname or ""
+        make.using(key=f"card:{card.pk}", run_after=wait, lane=host).enqueue(card.pk)
 
 
 def _linked_lately(account_id: int) -> int:

@@ -42,9 +42,12 @@ class Changes(NamedTuple):
     gone: set[int]
 
 
-def tie_new(status: Status) -> tuple[Changes, list[StatusHashtag]]:
-    """Tie a status that is just being written; also what ties it, the hashtags at hand."""
-    tags = hashtags_named(text.find_hashtags(status.text))
+def tie_new(
+    status: Status, names: Iterable[str] | None = None
+) -> tuple[Changes, list[StatusHashtag]]:
+    """Tie a status that is just being written; also what ties it, the hashtags at hand. `names`:
+    of another server's post, whose hashtags are told beside its text."""
+    tags = _hashtags_of(status, names)
     listed = status.visibility == Visibility.PUBLIC
     ties = StatusHashtag.objects.bulk_create(
         StatusHashtag(status=status, hashtag=tag, listed=listed) for tag in tags
@@ -54,9 +57,13 @@ def tie_new(status: Status) -> tuple[Changes, list[StatusHashtag]]:
     return Changes(new, set()), ties
 
 
-def tie(status: Status) -> Changes:
-    """Tie an edited status to the hashtags in its text, and count their use."""
-    wanted = {tag.pk: tag for tag in hashtags_named(text.find_hashtags(status.text))}
+def _hashtags_of(status: Status, names: Iterable[str] | None) -> list[Hashtag]:
+    return hashtags_named(text.find_hashtags(status.text) if names is None else names)
+
+
+def tie(status: Status, names: Iterable[str] | None = None) -> Changes:
+    """Tie an edited status to its hashtags (as `tie_new`), and count their use."""
+    wanted = {tag.pk: tag for tag in _hashtags_of(status, names)}
     has = set(StatusHashtag.objects.filter(status=status).values_list("hashtag_id", flat=True))
     listed = status.visibility == Visibility.PUBLIC
     new, gone = wanted.keys() - has, has - wanted.keys()

@@ -18,10 +18,10 @@ def people_mentioned(author: Account, words: str) -> dict[str, Account]:
 
 def _addressed(status: Status, people: Iterable[Account]) -> dict[int, Account]:
     """Those named; a reply that is not for everyone is always addressed to whom it answers, who
-    else could not read it."""
+    else could not read it. Of another server's post that server alone says for whom it is."""
     wanted = {account.pk: account for account in people}
     answered = status.in_reply_to_account
-    if answered is not None and status.visibility > Visibility.UNLISTED:
+    if answered is not None and status.local and status.visibility > Visibility.UNLISTED:
         wanted[answered.pk] = answered
     return dict(sorted(wanted.items()))
 
@@ -47,10 +47,12 @@ def tie(status: Status, people: Iterable[Account]) -> None:
     _recount(status, _others(status, wanted) ^ _others(status, has))
 
 
-def untie(status: Status) -> None:
-    """Undo `tie` before a status goes."""
+def untie(status: Status) -> set[int]:
+    """Undo `tie` before a status goes; to whom it spoke."""
     named = set(Mention.objects.filter(status=status).values_list("account_id", flat=True))
-    _recount(status, _others(status, named), without=status.pk)
+    others = _others(status, named)
+    _recount(status, others, without=status.pk)
+    return others
 
 
 def _others(status: Status, named: set[int]) -> set[int]:

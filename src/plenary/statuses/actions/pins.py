@@ -3,9 +3,11 @@
 from django.db import transaction
 
 from plenary.accounts.models import Account
+from plenary.jobs.facts import record
 from plenary.lib import clock
 from plenary.lib.errors import Refused
 from plenary.statuses import queries
+from plenary.statuses.facts import StatusPinned, StatusUnpinned
 from plenary.statuses.models import Status, ThreadMute, Visibility
 from plenary.statuses.rules import MAX_PINNED
 
@@ -25,11 +27,15 @@ def pin(actor: Account, status_id: int) -> None:
             if pinned.count() >= MAX_PINNED:
                 raise Refused(f"Up to {MAX_PINNED} posts can be pinned. Unpin one first.")
             Status.objects.filter(pk=status.pk).update(pinned_at=clock.now())
+            record(StatusPinned(status.pk, actor.pk))
 
 
 def unpin(actor: Account, status_id: int) -> None:
     status = queries.get(actor, status_id)
-    Status.objects.filter(pk=status.pk, account=actor).update(pinned_at=None)
+    with transaction.atomic():
+        pinned = Status.objects.filter(pk=status.pk, account=actor, pinned_at__isnull=False)
+        if pinned.update(pinned_at=None):
+            record(StatusUnpinned(status.pk, actor.pk))
 
 
 def mute_thread(actor: Account, status_id: int) -> None:

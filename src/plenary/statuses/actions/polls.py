@@ -14,7 +14,7 @@ from plenary.lib import clock, text
 from plenary.lib.errors import NotFound, Refused
 from plenary.lib.shortcodes import Picture
 from plenary.statuses import queries
-from plenary.statuses.facts import PollEnded
+from plenary.statuses.facts import PollEnded, PollVoted
 from plenary.statuses.models import Poll, PollOption, PollVote, Status
 from plenary.statuses.rules import Question
 
@@ -29,7 +29,7 @@ def ask(status: Status, question: Question) -> None:
         emojis=_emojis(status, question),
     )
     _word(poll, question)
-    _end_at(poll)
+    end_at(poll)
 
 
 def _word(poll: Poll, question: Question) -> None:
@@ -43,7 +43,8 @@ def _emojis(status: Status, question: Question) -> list[Picture]:
     return accounts.pictures_in(status.account.domain, *question.options)
 
 
-def _end_at(poll: Poll) -> None:
+def end_at(poll: Poll) -> None:
+    """Have the end of a poll told."""
     end.using(run_after=poll.expires_at).enqueue(poll.pk)
 
 
@@ -71,7 +72,7 @@ def reword(status: Status, question: Question | None) -> bool:
     poll.hide_totals = question.hide_totals
     poll.expires_at = clock.now() + timedelta(seconds=question.lasts)
     poll.save()
-    _end_at(poll)
+    end_at(poll)
     return changed
 
 
@@ -102,6 +103,7 @@ def vote(actor: Account, poll_id: int, choices: Sequence[int]) -> None:
             votes_count=F("votes_count") + len(picked),
             voters_count=F("voters_count") + (0 if before else 1),
         )
+        record(PollVoted(poll.pk, status.pk, actor.pk, tuple(picked)))
 
 
 @task

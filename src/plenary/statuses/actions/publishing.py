@@ -57,6 +57,8 @@ def checked(actor: Account, draft: Draft) -> Draft:
     )
     if problem := rules.objection(draft, settings.MAX_POST_CHARACTERS):
         raise Refused(problem[1], field=problem[0])
+    if actor.domain:
+        raise Refused("You write at home: what you post there under the hashtag appears here.")
     policies.ask("publish", actor, draft)
     return draft
 
@@ -258,7 +260,7 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
             status.card = None
         status.save()
         dropped = [one for one in before if one.pk not in draft.attachments]
-        _discard(dropped)
+        discard(dropped)
         _claim(actor, status, draft)
         used = hashtags.tie(status)
         mentions.tie(status, people.values())
@@ -277,7 +279,7 @@ def _options(status: Status) -> list[str]:
     return list(rows.values_list("title", flat=True))
 
 
-def _discard(attachments: list[Attachment]) -> None:
+def discard(attachments: list[Attachment]) -> None:
     """Remove pictures: the rows now, the files once that is certain."""
     files = [one.file for one in attachments]
     Attachment.objects.filter(pk__in=[one.pk for one in attachments]).delete()
@@ -290,7 +292,7 @@ def delete(actor: Account, status_id: int, *, keep_media: bool = False) -> None:
     with transaction.atomic():
         status = _own(actor, status_id)
         used = hashtags.untie(status)
-        mentions.untie(status)
+        named = mentions.untie(status)
         boosters = list(
             Status.objects.filter(reblog_of=status).values_list("account_id", flat=True)
         )
@@ -300,13 +302,14 @@ def delete(actor: Account, status_id: int, *, keep_media: bool = False) -> None:
         if keep_media:
             status.attachments.update(status=None, created_at=clock.now())
         else:
-            _discard(list(status.attachments.all()))
+            discard(list(status.attachments.all()))
         _count(status, -1)
         if status.quote_of_id and status.quote_state == QuoteState.ACCEPTED:
             quotes.count(status.quote_of_id, -1)
         Status.objects.filter(quote_of=status, quote_state=QuoteState.ACCEPTED).update(
             quote_state=QuoteState.DELETED
         )
+        uri = status.object_uri
         # What answered it names it no more.
         Status.objects.filter(in_reply_to=status).update(rendered="")
         status.delete()
@@ -318,4 +321,5 @@ def delete(actor: Account, status_id: int, *, keep_media: bool = False) -> None:
         last = left.aggregate(last=Max("pk"))["last"]
         Account.objects.filter(pk=actor.pk).update(last_status_id=last)
         hashtags.count_days(status, used)
-        record(StatusDeleted(status_id, actor.pk, status.visibility))
+        told = tuple(sorted({*named, *boosters} - {actor.pk}))
+        record(StatusDeleted(status_id, actor.pk, status.visibility, uri, told))

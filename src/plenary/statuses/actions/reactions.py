@@ -8,7 +8,12 @@ from plenary.jobs.facts import record
 from plenary.lib.errors import NotFound, Refused
 from plenary.statuses import queries
 from plenary.statuses.actions.publishing import count_one_more
-from plenary.statuses.facts import StatusBoosted, StatusFavourited, StatusUnboosted
+from plenary.statuses.facts import (
+    StatusBoosted,
+    StatusFavourited,
+    StatusUnboosted,
+    StatusUnfavourited,
+)
 from plenary.statuses.models import Bookmark, Favourite, Status, Visibility
 
 
@@ -71,8 +76,9 @@ def favourite(actor: Account, status_id: int) -> None:
 def unfavourite(actor: Account, status_id: int) -> None:
     status = _shown(actor, status_id)
     with transaction.atomic():
-        gone, _ = Favourite.objects.filter(account=actor, status=status).delete()
-        if gone:
+        mark = Favourite.objects.filter(account=actor, status=status).first()
+        if mark is not None and Favourite.objects.filter(pk=mark.pk).delete()[0]:
+            record(StatusUnfavourited(mark.pk, status.pk, actor.pk))
             Status.objects.filter(pk=status.pk).update(favourites_count=F("favourites_count") - 1)
 
 

@@ -57,7 +57,8 @@ def _record(
         with transaction.atomic():
             made.save(force_insert=True)
             if not wait:
-                prepare.enqueue(made.pk)
+                # A film takes a processor for minutes; previews and messages go on beside it.
+                prepare.using(lane="recordings").enqueue(made.pk)
     except DatabaseError:
         media.delete_all([made.file, made.small])
         raise

@@ -1,10 +1,10 @@
 """Statuses and what hangs on them."""
 
+from plenary.statuses.models.attachments import Attachment, UploadState
 from plenary.statuses.models.cards import CardState, PreviewCard
 from plenary.statuses.models.polls import Poll, PollOption, PollVote
 from plenary.statuses.models.scheduled import ScheduledStatus
 from plenary.statuses.models.statuses import (
-    Attachment,
     Bookmark,
     ConversationPair,
     Favourite,
@@ -18,7 +18,6 @@ from plenary.statuses.models.statuses import (
     StatusEdit,
     StatusHashtag,
     ThreadMute,
-    UploadState,
     Visibility,
 )
 from plenary.statuses.models.tags import (

@@ -9,10 +9,8 @@ from plenary.lib import clock
 from plenary.lib.fields import SnowflakeField
 from plenary.lib.shortcodes import Picture
 from plenary.statuses.models.cards import PreviewCard
-from plenary.statuses.models.scheduled import ScheduledStatus
 
 __all__ = [
-    "Attachment",
     "Bookmark",
     "ConversationPair",
     "Favourite",
@@ -24,7 +22,6 @@ __all__ = [
     "StatusEdit",
     "StatusHashtag",
     "ThreadMute",
-    "UploadState",
     "Visibility",
     "QuotePolicy",
     "QuoteState",
@@ -55,6 +52,8 @@ class QuoteState(models.IntegerChoices):
     ACCEPTED = 1, "accepted"
     REVOKED = 2, "revoked"  # by the one who was quoted
     DELETED = 3, "deleted"  # what it quoted
+    PENDING = 4, "pending"  # the one who is quoted, elsewhere, was asked
+    REJECTED = 5, "rejected"  # they said no
 
 
 class Status(models.Model):
@@ -62,7 +61,10 @@ class Status(models.Model):
 
     id = SnowflakeField()
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="statuses")
+    # What one of another server is called among servers (of a boost: the id of its activity), and
+    # its page there; for ours both follow from the id (`object_uri`).
     uri = models.CharField(max_length=500, default="", blank=True)
+    page = models.CharField(max_length=500, default="", blank=True)
     text = models.TextField(default="", blank=True)
     content_html = models.TextField(default="", blank=True)  # rendered once, at write
     # What clients are sent of it, without what depends on the viewer or changes often; by whoever
@@ -89,6 +91,8 @@ class Status(models.Model):
     in_reply_to_account = models.ForeignKey(
         Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # What it answers, where that is not known here: tied when it comes.
+    in_reply_to_uri = models.CharField(max_length=500, default="", blank=True)
     thread_id = models.BigIntegerField(default=0)  # the id of the thread's first status
     reblog_of = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="reblogs"
@@ -103,6 +107,10 @@ class Status(models.Model):
     quote_policy = models.PositiveSmallIntegerField(
         choices=QuotePolicy.choices, default=QuotePolicy.PUBLIC
     )
+    # What it quotes, where that is not known here; and the leave to quote it (FEP-044f), which is
+    # kept by the server of whoever gave it.
+    quote_uri = models.CharField(max_length=500, default="", blank=True)
+    quote_authorization = models.CharField(max_length=500, default="", blank=True)
     has_poll = models.BooleanField(default=False)
     card = models.ForeignKey(  # of the first link in it; its index is below
         PreviewCard,
@@ -126,7 +134,10 @@ class Status(models.Model):
                 fields=["account", "reblog_of"],
                 condition=models.Q(reblog_of__isnull=False),
                 name="status_one_boost_each",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["uri"], condition=~models.Q(uri=""), name="status_uri_unique"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["account", "-id"], name="status_account"),
@@ -169,7 +180,22 @@ class Status(models.Model):
                 condition=models.Q(visibility=0, reblog_of__isnull=True, local=True),
                 name="status_local_public",
             ),
+            models.Index(
+                fields=["in_reply_to_uri"],
+                condition=~models.Q(in_reply_to_uri=""),
+                name="status_answers_unknown",
+            ),
+            models.Index(
+                fields=["quote_uri"],
+                condition=~models.Q(quote_uri=""),
+                name="status_quotes_unknown",
+            ),
         ]
+
+    @property
+    def object_uri(self) -> str:
+        """What it is called among servers: the id of its object. Needs its account at hand."""
+        return self.uri or f"{self.account.actor_uri}/statuses/{self.pk}"
 
 
 class StatusEdit(models.Model):
@@ -246,6 +272,7 @@ class HashtagUse(models.Model):
 class Mention(models.Model):
     status = models.ForeignKey(Status, on_delete=models.CASCADE, related_name="mentions")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="mentions")
+    silent = models.BooleanField(default=False)  # it is sent to them and does not name them
 
     class Meta:
         app_label = "plenary"
@@ -253,54 +280,6 @@ class Mention(models.Model):
             models.UniqueConstraint(fields=["status", "account"], name="mention_unique")
         ]
         indexes: ClassVar = [models.Index(fields=["account", "-status"])]
-
-
-class UploadState(models.IntegerChoices):
-    READY = 0, "ready"
-    WAITING = 1, "waiting"
-    FAILED = 2, "failed"
-
-
-class Attachment(models.Model):
-    """A picture, film or recording; uploaded first, then tied to a status of the same account.
-
-    While a film waits to be made ready `file` is what was sent, which is never served.
-    """
-
-    id = SnowflakeField()
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="attachments")
-    status = models.ForeignKey(
-        Status, on_delete=models.CASCADE, null=True, blank=True, related_name="attachments"
-    )
-    # Held for a post to come, so that it is not tidied away.
-    scheduled = models.ForeignKey(
-        ScheduledStatus,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="attachments",
-    )
-    position = models.PositiveSmallIntegerField(default=0)
-    kind = models.CharField(max_length=10, default="image")  # or video, audio
-    state = models.PositiveSmallIntegerField(choices=UploadState.choices, default=UploadState.READY)
-    problem = models.CharField(max_length=300, default="", blank=True)  # why it FAILED
-    # Path in media; the server chooses it. By it the door asks who may see the picture.
-    file = models.CharField(max_length=200, db_index=True)
-    small = models.CharField(max_length=200, blank=True)
-    width = models.IntegerField(default=0)
-    height = models.IntegerField(default=0)
-    blurhash = models.CharField(max_length=100, default="", blank=True)
-    # What matters of a picture that is cut, from -1 (left, bottom) to 1.
-    focus_x = models.FloatField(null=True, blank=True)
-    focus_y = models.FloatField(null=True, blank=True)
-    duration = models.FloatField(null=True, blank=True)  # seconds
-    frame_rate = models.CharField(max_length=20, default="", blank=True)  # "25/1"
-    bit_rate = models.IntegerField(null=True, blank=True)
-    description = models.CharField(max_length=1500, default="", blank=True)
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        app_label = "plenary"
 
 
 class Favourite(models.Model):

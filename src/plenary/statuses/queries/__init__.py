@@ -1,6 +1,12 @@
 """Reads: the first argument is the viewer."""
 
-from plenary.statuses.queries.files import bearer_of, may_see_file, pass_for
+from plenary.statuses.queries.files import (
+    bearer_of,
+    may_see_file,
+    opens_file,
+    pass_for,
+    pass_for_file,
+)
 from plenary.statuses.queries.polls import Answers, poll, polls, voters
 from plenary.statuses.queries.reading import (
     Item,
@@ -64,10 +70,12 @@ __all__ = [
     "item",
     "items",
     "may_see_file",
+    "opens_file",
     "parts",
     "parts_among",
     "parts_for_many",
     "pass_for",
+    "pass_for_file",
     "people_in",
     "poll",
     "polls",

@@ -140,6 +140,8 @@ def _render_missing(shown: dict[int, Part]) -> None:
 # What rendering reads: three queries, however many statuses.
 RENDERED_FROM = (
     "attachments",
-    Prefetch("mentions", Mention.objects.select_related("account").order_by("pk")),
+    Prefetch(
+        "mentions", Mention.objects.filter(silent=False).select_related("account").order_by("pk")
+    ),
     Prefetch("status_hashtags", StatusHashtag.objects.select_related("hashtag").order_by("pk")),
 )

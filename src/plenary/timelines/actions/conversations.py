@@ -22,8 +22,8 @@ def keep(status: Status) -> None:
     if status.visibility != Visibility.DIRECT:
         return
     everybody = _people(status)
-    here = Account.objects.filter(pk__in=everybody, domain="").values_list("pk", flat=True)
-    for account_id in sorted(here):
+    here = Account.objects.filter(Q(domain="") | Q(user__isnull=False), pk__in=everybody)
+    for account_id in sorted(here.values_list("pk", flat=True)):
         _put(status, account_id, sorted(everybody - {account_id}))
 
 

@@ -48,7 +48,9 @@ def notify(
     direction, of someone whose notifications they muted, of a thread they muted, or of whom their
     policy drops. What it filters is kept, apart from the rest.
     """
-    if account.domain or not _may_hear(account, actor, kind):
+    if account.domain and not User.objects.filter(account=account).exists():
+        return False  # nobody reads it here
+    if not _may_hear(account, actor, kind):
         return False
     if status is not None and thread_muted(account, status.thread_id):
         return False
@@ -157,7 +159,7 @@ def on_status_unboosted(fact: StatusUnboosted) -> None:
 
 def _tell_mentioned(status: Status) -> None:
     """Those named in the text; a private answer also names, silently, whom it answers."""
-    for mention in Mention.objects.filter(status=status).select_related("account"):
+    for mention in Mention.objects.filter(status=status, silent=False).select_related("account"):
         notify(
             account=mention.account,
             actor=status.account,

@@ -101,7 +101,10 @@ def unsubscribe(token_id: int) -> None:
 
 def enqueue(made: Notification) -> None:
     """One job for each subscription that wants it, in the notification's transaction."""
-    outbox.put(deliver.job(pk, made.pk) for pk in queries.subscribed(made))
+    outbox.put(
+        deliver.using(lane=urlsplit(endpoint).hostname or "").job(pk, made.pk)
+        for pk, endpoint in queries.subscribed(made)
+    )
 
 
 @task(slow=True)

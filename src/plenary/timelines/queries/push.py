@@ -47,21 +47,21 @@ def subscription(token_id: int) -> PushSubscription | None:
     return PushSubscription.objects.filter(token=token_id).first()
 
 
-def subscribed(made: Notification) -> list[int]:
-    """Ids of the subscriptions that want to hear of a notification: one query, or two where one
-    asks for some people alone."""
+def subscribed(made: Notification) -> list[tuple[int, str]]:
+    """Id and address of the subscriptions that want to hear of a notification: one query, or two
+    where one asks for some people alone."""
     name = rules.NAMES.get(made.kind)
     rows = [
-        (pk, policy)
-        for pk, alerts, policy in PushSubscription.objects.filter(account=made.account_id)
+        (pk, endpoint, policy)
+        for pk, endpoint, alerts, policy in PushSubscription.objects.filter(account=made.account_id)
         .order_by("pk")
-        .values_list("pk", "alerts", "policy")
+        .values_list("pk", "endpoint", "alerts", "policy")
         if name is not None and alerts.get(name) is True
     ]
     audiences = {"all"}
-    if any(policy in {"followed", "follower"} for _, policy in rows):
+    if any(policy in {"followed", "follower"} for _, _, policy in rows):
         audiences |= _between(made)
-    return [pk for pk, policy in rows if policy in audiences]
+    return [(pk, endpoint) for pk, endpoint, policy in rows if policy in audiences]
 
 
 def _between(made: Notification) -> set[str]:

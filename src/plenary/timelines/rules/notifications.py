@@ -26,7 +26,7 @@ NAMES = {
 GROUPED = {"favourite", "boost", "follow", "admin.sign_up"}
 SPAN_HOURS = 12  # from the first of a group
 # What may be about one's own doing.
-OF_ONESELF = {"poll", "moderation_warning"}
+OF_ONESELF = {"poll", "moderation_warning", "archive"}
 # What somebody does unasked. What one asked for, or what moderators must hear, is never kept apart.
 UNASKED = {"mention", "reply", "boost", "favourite", "follow", "follow_request", "quote"}
 

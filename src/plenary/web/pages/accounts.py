@@ -14,6 +14,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
 from plenary.accounts import actions, queries
+from plenary.archive.queries import went_to
 from plenary.lib.numbers import whole
 from plenary.lib.pagination import Page
 from plenary.timelines import queries as timelines
@@ -47,6 +48,7 @@ def profile(request: HttpRequest, acct: str, tab: str = "") -> HttpResponse:
     if not tab and "max_id" not in request.GET:
         context["pinned"] = timelines.pinned(me, account)
     context["has_feed"] = timelines.has_feed(account)
+    context["went_to"] = went_to(me, account)
     context["interests"] = queries.interests(me, account)
     context["relationship"] = queries.relationship(me, account)
     context["requests"] = queries.request_count(me) if me == account and account.locked else 0

@@ -18,13 +18,14 @@ _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 @require_safe
 def file(request: HttpRequest, path: str) -> HttpResponseBase:
     """A stored file. One of a post only for those who may see the post: the person signed in, or
-    whose pass the address carries."""
+    whose pass the address carries; or with a pass for that one file."""
     found = media.find(path)
     if found is None:
         raise Http404
     public = not path.startswith("posts/")
-    if not public:
-        who = viewer(request) or statuses.bearer_of(request.GET.get("pass", ""))
+    given = request.GET.get("pass", "")
+    if not public and not statuses.opens_file(given, path):
+        who = viewer(request) or statuses.bearer_of(given)
         if not statuses.may_see_file(who, path):
             raise Http404
     answer = _answer(request, found, media.content_type(path))

@@ -1,4 +1,4 @@
-"""What moderators do: reports, people, servers kept away, and the book of what was done."""
+"""What moderators do: reports, people, and the book of what was done."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from plenary.conduct import actions, queries, rules
 from plenary.lib.errors import Forbidden, Refused
-from plenary.lib.numbers import whole
 from plenary.lib.pagination import Page
 from plenary.lib.text import clean_line
 from plenary.web.pages.reports import CATEGORIES
@@ -107,12 +106,12 @@ def _about(me: Account, target: queries.Person, *, with_posts: bool = False) -> 
     if with_posts:
         deeds = {"none": DEEDS["none"], **POST_DEEDS, **DEEDS}
     if target.user is None:
-        del deeds["disable"], deeds["suspend"]
+        del deeds["disable"]
     held = {
         "unsensitive": account.sensitized_at is not None,
-        "unsilence": account.silenced_at is not None,
+        "unsilence": account.silenced_at is not None and not account.silenced_because,
         "enable": target.user is not None and not target.user.is_active,
-        "unsuspend": account.suspended_at is not None,
+        "unsuspend": account.suspended_at is not None and not account.suspended_because,
     }
     return {
         "person": target,
@@ -210,45 +209,6 @@ def one_person(request: HttpRequest, me: Account, account_id: int) -> HttpRespon
     return render(request, "conduct/person.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@moderators
-def domains(request: HttpRequest, me: Account) -> HttpResponse:
-    """Servers kept away; a POST adds one, or removes the one it names."""
-    typed: dict[str, Any] = {"severity": "silence"}
-    error = ""
-    if request.method == "POST":
-        gone = whole(request.POST.get("remove"))
-        try:
-            if gone is not None:
-                actions.unblock_domain(me, gone)
-                messages.success(request, "Kept away no more.")
-            else:
-                typed = _typed(request)
-                made = actions.block_domain(me, **typed)
-                messages.success(request, f"Decided about {made.domain}.")
-            return redirect("moderation_domains")
-        except Refused as refused:
-            error = refused.message.removeprefix("Validation failed: ")
-    found = queries.domain_blocks(me, Page.of(request.GET, limit=60))
-    context = {
-        "blocks": found.rows,
-        "typed": typed,
-        "error": error,
-        "more": f"?max_id={found.older}" if found.older else "",
-    }
-    return render(request, "conduct/domains.html", context, status=422 if error else 200)
-
-
-def _typed(request: HttpRequest) -> dict[str, Any]:
-    typed: dict[str, Any] = {
-        name: request.POST.get(name, "") for name in ("domain", "private_comment", "public_comment")
-    }
-    typed["severity"] = request.POST.get("severity", "silence")
-    for name in ("reject_media", "reject_reports", "obfuscate"):
-        typed[name] = name in request.POST
-    return typed
-
-
 @require_GET
 @moderators
 def book(request: HttpRequest, me: Account) -> HttpResponse:
@@ -264,6 +224,5 @@ urlpatterns = [
     path("moderation/reports/<id:report_id>/act", act_on_report, name="moderation_act"),
     path("moderation/people", people, name="moderation_people"),
     path("moderation/people/<id:account_id>", one_person, name="moderation_person"),
-    path("moderation/domains", domains, name="moderation_domains"),
     path("moderation/book", book, name="moderation_book"),
 ]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _FIELDS = range(1, rules.MAX_FIELDS + 1)
 _COLUMNS = ("display_name", "pronouns", "note", "specialty", "grade", "workplace", "region")
+_FOUND_BY = ("specialty", "grade", "workplace", "region", "interests")
 _PICTURES = "image/jpeg,image/png,image/webp,image/gif"
 
 
@@ -87,6 +88,11 @@ class ProfileForm(forms.Form):
         """The free fields, a name and a content each."""
         return [(self[f"field{row}_name"], self[f"field{row}_value"]) for row in _FIELDS]
 
+    def leave_to_home(self) -> None:
+        """Somebody's own server says the rest of it."""
+        for name in set(self.fields) - {*_FOUND_BY}:
+            del self.fields[name]
+
     @staticmethod
     def initial_of(account: Account, interests: list[str]) -> dict[str, Any]:
         initial = {name: getattr(account, name) for name in _COLUMNS}
@@ -99,8 +105,10 @@ class ProfileForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """What `edit_profile` is to be given."""
         data = dict(self.cleaned_data)
-        changes = {name: data[name] for name in _COLUMNS}
+        changes = {name: data[name] for name in _COLUMNS if name in data}
         changes["interests"] = data["interests"].split(",")
+        if "field1_name" not in data:
+            return changes
         changes["fields"] = [
             {"name": data[f"field{row}_name"], "value": data[f"field{row}_value"]}
             for row in _FIELDS
@@ -115,6 +123,8 @@ def _save(me: Account, form: ProfileForm) -> None:
         ("avatar", actions.set_avatar, actions.remove_avatar),
         ("header", actions.set_header, actions.remove_header),
     ):
+        if which not in form.cleaned_data:
+            continue
         if picture := form.cleaned_data[which]:
             try:
                 put(me, picture)
@@ -134,6 +144,8 @@ def profile(request: HttpRequest, me: Account) -> HttpResponse:
         request.FILES or None,
         initial=ProfileForm.initial_of(me, interests),
     )
+    if me.domain:
+        form.leave_to_home()
     status = 200
     if request.method == "POST":
         status = 422
@@ -149,10 +161,8 @@ def profile(request: HttpRequest, me: Account) -> HttpResponse:
     context = {
         "form": form,
         "section": "profile",
-        "who": [form[name] for name in ("display_name", "pronouns", "note")],
-        "found_by": [
-            form[name] for name in ("specialty", "grade", "workplace", "region", "interests")
-        ],
+        "who": [form[name] for name in ("display_name", "pronouns", "note") if name in form.fields],
+        "found_by": [form[name] for name in _FOUND_BY],
     }
     return render(request, "settings/profile.html", context, status=status)
 
@@ -175,6 +185,8 @@ class PrivacyForm(forms.Form):
 def privacy(request: HttpRequest, me: Account) -> HttpResponse:
     initial = {"locked": me.locked, "discoverable": me.discoverable}
     form = PrivacyForm(request.POST if request.method == "POST" else None, initial=initial)
+    if me.domain:
+        del form.fields["locked"]  # they follow and are followed at home
     if request.method == "POST" and form.is_valid():
         actions.edit_profile(me, form.cleaned_data)
         messages.success(request, "Saved.")

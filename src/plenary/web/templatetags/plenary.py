@@ -14,9 +14,11 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from plenary.lib import clock, shortcodes, text
+from plenary.web import at_home
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account, CustomEmoji
+    from plenary.statuses.models import Status
 
 register = template.Library()
 _COLOURS = 8
@@ -29,6 +31,40 @@ def _initials(name: str) -> str:
     ]
     letters = [word[0] for word in words if word[0].isalpha()]
     return "".join(letters[:1] + letters[-1:] if len(letters) > 1 else letters[:1]).upper() or "?"
+
+
+@register.simple_tag
+def sign_in_elsewhere() -> bool:
+    """Whether one may come in with an account of another server."""
+    return bool(settings.SIGN_IN_ELSEWHERE)
+
+
+@register.simple_tag
+def write_at_home(me: Account, text: str = "") -> str:
+    """Where whoever signs in with an account elsewhere writes."""
+    return at_home.share_url(me, text)
+
+
+@register.filter
+def host(address: str) -> str:
+    """`https://ward.example` as people say it."""
+    return address.partition("://")[2]
+
+
+@register.filter
+def as_hashtag(name: str) -> str:
+    """A hashtag to begin a post with."""
+    return f"#{name} "
+
+
+@register.simple_tag
+def follow_at_home(me: Account, account: Account) -> str:
+    return at_home.interact_url(me, at_home.person(account))
+
+
+@register.simple_tag
+def answer_at_home(me: Account, status: Status) -> str:
+    return at_home.interact_url(me, at_home.status(status))
 
 
 @register.simple_tag

@@ -1,5 +1,5 @@
 """Lists that moderators of other servers keep and this one does not: empty, and to be added to by
-nobody (docs.joinmastodon.org/methods/admin: domain_allows, email_domain_blocks, ip_blocks,
+nobody (docs.joinmastodon.org/methods/admin: email_domain_blocks, ip_blocks,
 canonical_email_blocks)."""
 
 from typing import Any
@@ -8,7 +8,6 @@ from plenary.api.call import Call
 from plenary.lib.errors import NotFound, Refused
 from plenary.mastodon_api.entities.admin import (
     AdminCanonicalEmailBlock,
-    AdminDomainAllow,
     AdminEmailDomainBlock,
     AdminIpBlock,
 )
@@ -39,7 +38,6 @@ def _absent(noun: str, entity: Any, what: str) -> None:
         moderating(method, f"{path}/{{id}}", noun, gives=entity)(one)
 
 
-_absent("domain_allows", AdminDomainAllow, "Servers allowed one by one")
 _absent("email_domain_blocks", AdminEmailDomainBlock, "Blocked mail providers")
 _absent("ip_blocks", AdminIpBlock, "Blocked network addresses")
 _absent("canonical_email_blocks", AdminCanonicalEmailBlock, "Blocked mail addresses")

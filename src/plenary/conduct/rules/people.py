@@ -1,13 +1,9 @@
-"""What a report, a decision and a blocked server may be, and who may act on whom. No database."""
-
-from hashlib import sha256
+"""What a report and a decision may be, and who may act on whom. No database."""
 
 from plenary.lib import text
 from plenary.lib.errors import Forbidden, Refused
-from plenary.lib.hosts import canonical_host
 
 CATEGORIES = ("spam", "legal", "violation", "other")
-SEVERITIES = ("noop", "silence", "suspend")
 # What the API may ask for, and what only a report's page does with its posts.
 ACTIONS = ("none", "sensitive", "disable", "silence", "suspend")
 POST_ACTIONS = ("mark_statuses_as_sensitive", "delete_statuses")
@@ -22,7 +18,7 @@ TOLD = {
     "suspend": "The moderators suspended your account.",
 }
 MAX_COMMENT, MAX_NOTE, MAX_WORDS = 1000, 2000, 2000
-MAX_STATUSES, MAX_DOMAIN_COMMENT = 40, 500
+MAX_STATUSES = 40
 NOT_ALLOWED = "This action is not allowed"
 
 # What stands over every doctor's conversation; each server will set its own.
@@ -54,7 +50,7 @@ def may_act(actor: int, target: int) -> None:
         raise Forbidden(NOT_ALLOWED)
 
 
-def _words(given: str, most: int, name: str, field: str) -> str:
+def words(given: str, most: int, name: str, field: str) -> str:
     kept = text.clean(given).strip()
     if len(kept) > most:
         raise Refused(
@@ -64,18 +60,18 @@ def _words(given: str, most: int, name: str, field: str) -> str:
 
 
 def check_comment(given: str) -> str:
-    return _words(given, MAX_COMMENT, "Comment", "comment")
+    return words(given, MAX_COMMENT, "Comment", "comment")
 
 
 def check_note(given: str) -> str:
-    kept = _words(given, MAX_NOTE, "Note", "text")
+    kept = words(given, MAX_NOTE, "Note", "text")
     if not kept:
         raise Refused("Write a note first.", field="text")
     return kept
 
 
 def check_words(given: str) -> str:
-    return _words(given, MAX_WORDS, "Text", "text")
+    return words(given, MAX_WORDS, "Text", "text")
 
 
 def check_category(category: str, rule_ids: list[str]) -> tuple[str, list[str]]:
@@ -95,38 +91,3 @@ def check_action(action: str) -> str:
     if action not in ACTIONS + POST_ACTIONS:
         raise Refused("Validation failed: Type is not included in the list", field="type")
     return action
-
-
-def check_domain(given: str) -> str:
-    """The one spelling of a server's name: lower case, in ASCII, without a dot at its end."""
-    name = given.strip()
-    if not name.strip("."):
-        raise Refused("Validation failed: Domain can't be blank", field="domain")
-    try:
-        return canonical_host(name)
-    except ValueError:
-        words = "Validation failed: Domain is not a valid domain name"
-        raise Refused(words, field="domain") from None
-
-
-def check_severity(given: str) -> str:
-    if given not in SEVERITIES:
-        raise Refused("Validation failed: Severity is not included in the list", field="severity")
-    return given
-
-
-def check_domain_comment(given: str, field: str) -> str:
-    return _words(given, MAX_DOMAIN_COMMENT, field.replace("_", " ").capitalize(), field)
-
-
-def digest(domain: str) -> str:
-    return sha256(domain.encode()).hexdigest()
-
-
-def obfuscated(domain: str) -> str:
-    """A name that those who know it recognise, and that leads nobody there."""
-    shown = len(domain) // 4
-    return "".join(
-        one if one == "." or at < shown or at >= len(domain) - shown else "*"
-        for at, one in enumerate(domain)
-    )

@@ -1,0 +1,1 @@
+"""What may come in, in which form, and what goes out."""

@@ -1,0 +1,1 @@
+"""The ActivityPub door and its post office: how accounts of other servers take part."""

@@ -1,0 +1,35 @@
+"""Reads: the first argument is the viewer, who may be an account of another server."""
+
+from plenary.federation.queries.people import (
+    followers_on,
+    keeps_away,
+    local_actor,
+    was_here,
+)
+from plenary.federation.queries.posts import (
+    MOST_ON_A_PAGE,
+    activity_ids,
+    authorized_quote,
+    post,
+    posts,
+    reply_uris,
+    with_all,
+)
+from plenary.federation.queries.servers import KnownServer, known_server, known_servers
+
+__all__ = [
+    "KnownServer",
+    "MOST_ON_A_PAGE",
+    "activity_ids",
+    "authorized_quote",
+    "followers_on",
+    "keeps_away",
+    "known_server",
+    "known_servers",
+    "local_actor",
+    "post",
+    "posts",
+    "reply_uris",
+    "was_here",
+    "with_all",
+]

@@ -1,6 +1,5 @@
 """What one keeps about others: notes, endorsements, servers kept away, suggestions put aside."""
 
-
 from django.db import transaction
 from django.db.models import Q
 

@@ -24,6 +24,11 @@ from plenary.encounters.actions import notices as encounter_notices
 from plenary.events import facts as events
 from plenary.events.actions import notices as event_notices
 from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
+from plenary.federation import verify
+from plenary.federation.actions import later as federation_later
+from plenary.federation.actions import resolve
+from plenary.federation.actions import unverified as _unverified  # noqa: F401 (it comes again)
+from plenary.federation.actions.inbound import ties as inbound_ties
 from plenary.jobs import facts
 from plenary.lib import policies, questions, rendering
 from plenary.mastodon_api import methods as _methods  # noqa: F401 (their routes)
@@ -55,14 +60,22 @@ RENDERERS: dict[str, Callable[[Any], str]] = {
 # What only a room above can find out, in slow jobs: who is at an address (`resolve_account`: an
 # address, an Account or None), what a post's address names (`resolve_status`: a URI, a Status or
 # None), how an account is now at its own server (`refetch_account`: an Account, the same anew).
-ANSWERERS: dict[str, Callable[..., Any]] = {}
+ANSWERERS: dict[str, Callable[..., Any]] = {
+    "resolve_account": resolve.account_by_handle,
+    "resolve_status": resolve.status,
+    "refetch_account": resolve.refetch,
+}
 
 REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.AccountFollowed: [
         timeline_notices.on_account_followed,
         archive_moves.on_account_followed,
     ],
-    accounts.AccountUnfollowed: [list_actions.on_account_unfollowed],
+    accounts.AccountUnfollowed: [
+        list_actions.on_account_unfollowed,
+        inbound_ties.on_account_unfollowed,
+    ],
+    accounts.FollowRequestEnded: [inbound_ties.on_follow_request_ended],
     accounts.EmojiChanged: [
         account_emojis.on_emoji_changed,
         status_emojis.on_emoji_changed,
@@ -114,6 +127,7 @@ def connect() -> None:
         rendering.register(kind, renderer)
     for question, answerer in ANSWERERS.items():
         questions.register(question, answerer)
+    verify.on_unknown[:] = [federation_later.learn_key]
     for fact, reactions in REACTIONS.items():
         for reaction in reactions:
             facts.react(fact, reaction)

@@ -26,7 +26,9 @@ from plenary.events.actions import notices as event_notices
 from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
 from plenary.federation import verify
 from plenary.federation.actions import later as federation_later
+from plenary.federation.actions import pictures as remote_pictures
 from plenary.federation.actions import resolve
+from plenary.federation.actions import servers as remote_servers
 from plenary.federation.actions import unverified as _unverified  # noqa: F401 (it comes again)
 from plenary.federation.actions.inbound import ties as inbound_ties
 from plenary.jobs import facts
@@ -59,11 +61,13 @@ RENDERERS: dict[str, Callable[[Any], str]] = {
 
 # What only a room above can find out, in slow jobs: who is at an address (`resolve_account`: an
 # address, an Account or None), what a post's address names (`resolve_status`: a URI, a Status or
-# None), how an account is now at its own server (`refetch_account`: an Account, the same anew).
+# None), how an account is now at its own server (`refetch_account`: an Account, the same anew). And
+# whether a post of elsewhere belongs to an event here (`is_awaited`), which federation cannot read.
 ANSWERERS: dict[str, Callable[..., Any]] = {
     "resolve_account": resolve.account_by_handle,
     "resolve_status": resolve.status,
     "refetch_account": resolve.refetch,
+    "is_awaited": awaited.is_awaited,
 }
 
 REACTIONS: dict[type, list[Callable[[Any], None]]] = {
@@ -81,6 +85,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         status_emojis.on_emoji_changed,
         announcement_actions.on_emoji_changed,
     ],
+    accounts.EmojiElsewhere: [remote_pictures.on_emoji_elsewhere],
     accounts.SignedUp: [timeline_notices.on_signed_up],
     accounts.FollowRequested: [timeline_notices.on_follow_requested],
     accounts.AccountBlocked: [
@@ -93,6 +98,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     ],
     statuses.StatusEdited: [timeline_notices.on_status_edited, post_notices.on_quoted_edited],
     statuses.FilesElsewhere: [conduct_standing.on_files_elsewhere],
+    statuses.FilesElsewhere: [remote_pictures.on_files_elsewhere],
     statuses.LinkPosted: [cards.on_link_posted],
     statuses.CardShown: [post_notices.on_card_shown],
     statuses.PollEnded: [post_notices.on_poll_ended],
@@ -110,6 +116,8 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     encounters.Met: [encounter_notices.on_met],
     archive.ArchiveReady: [archive_parcels.on_archive_ready],
     archive.AccountMoved: [archive_moves.on_account_moved],
+    federation.PicturesElsewhere: [remote_pictures.on_pictures_elsewhere],
+    federation.ServerMet: [remote_servers.on_server_met],
     conduct.ReportMade: [conduct_notices.on_report_made],
     conduct.ServersDecided: [conduct_standing.on_servers_decided],
     conduct.StrikeGiven: [conduct_notices.on_strike_given, conduct_standing.on_remote_suspended],

@@ -1,7 +1,8 @@
 """Asking other servers, as this server and signed by it. Slow: only the post office does this."""
 
+import io
 from collections.abc import Callable, Iterator
-from typing import Any, Literal, TypeVar
+from typing import IO, Any, Literal, TypeVar
 
 from django.conf import settings
 
@@ -60,6 +61,33 @@ def webfinger(resource: str, host: str, scheme: str) -> dict[str, Any] | None:
             only=_JRD,
         )
         return bounded_json.loads(found.body, _MOST_JRD)
+    except FetchRefused as refused:
+        return _refused(refused)
+    except ValueError:
+        return None
+
+
+def picture(url: str, most: int) -> IO[bytes] | None:
+    """A picture as it is there, of any address; None where there is none."""
+    try:
+        found = fetch.fetch(
+            url,
+            max_bytes=most,
+            seconds=20,
+            accept="image/*",
+            agent=objects.agent(),
+            only=lambda kind, _: kind.startswith("image/"),
+        )
+    except FetchRefused as refused:
+        return _refused(refused)
+    return io.BytesIO(found.body)
+
+
+def plain(url: str, most: int = 65_536) -> dict[str, Any] | None:
+    """JSON that is no object of anybody, such as NodeInfo."""
+    try:
+        found = fetch.fetch(url, max_bytes=most, seconds=10, agent=objects.agent(), only=_JRD)
+        return bounded_json.loads(found.body, most)
     except FetchRefused as refused:
         return _refused(refused)
     except ValueError:

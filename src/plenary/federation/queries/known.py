@@ -3,13 +3,11 @@
 import re
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
 
 from plenary.accounts.models import Account, Follow, User
-from plenary.events.models import Attendance, Event
 from plenary.federation.models import Received
 from plenary.federation.queries.people import local_actor
-from plenary.lib import text
+from plenary.lib import questions
 from plenary.statuses.models import Status
 
 _OURS = re.compile(r"/users/([A-Za-z0-9_]{1,64})(?:/statuses/([0-9]{1,18}))?")
@@ -54,14 +52,12 @@ def interests_us(parent: Status) -> bool:
     return parent.local or has_follower_here(parent.account)
 
 
-def is_of_an_event(author: Account, hashtags: list[str]) -> bool:
-    """Whether a post carries the hashtag of an event that its author, who signs in here with an
-    account of another server, attends."""
-    names = [text.hashtag_key(name) for name in hashtags]
-    if not names or not User.objects.filter(account=author).exists():
+def is_awaited(author: Account, hashtags: list[str]) -> bool:
+    """Whether a congress here awaits what its author, who signs in here with an account of another
+    server, writes under its hashtag."""
+    if not hashtags or not User.objects.filter(account=author).exists():
         return False
-    attends = Attendance.objects.filter(event=OuterRef("pk"), account=author)
-    return Event.objects.filter(Q(hashtag__name__in=names), Exists(attends)).exists()
+    return bool(questions.ask("is_awaited", author, hashtags))
 
 
 def live(account: Account, kind: str, object_uri: str) -> Received | None:

@@ -36,7 +36,6 @@ if _public.scheme not in {"http", "https"} or not _public.hostname:
         f"PLENARY_URL is '{PUBLIC_URL}': it must be like https://plenary.example"
     )
 SECURE = _public.scheme == "https"
-DOMAIN = _public.netloc.lower()  # what follows the second @ in a handle of ours
 ALLOWED_HOSTS = [_public.hostname, *filter(None, env("PLENARY_EXTRA_HOSTS").split(","))]
 if not SECURE:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]

@@ -24,6 +24,8 @@ from plenary.encounters.actions import notices as encounter_notices
 from plenary.events import facts as events
 from plenary.events.actions import notices as event_notices
 from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
+from plenary.events.queries import awaited
+from plenary.federation import facts as federation
 from plenary.federation import verify
 from plenary.federation.actions import later as federation_later
 from plenary.federation.actions import pictures as remote_pictures

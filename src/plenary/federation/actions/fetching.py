@@ -7,8 +7,8 @@ from plenary.archive import actions as archive
 from plenary.federation import queries
 from plenary.federation.actions import asking, resolve
 from plenary.federation.actions.inbound import posts, quotes, tombs
-from plenary.federation.actions.later import patient
 from plenary.federation.actions.inbound.finding import Everything, Finder, Incoming
+from plenary.federation.actions.later import patient
 from plenary.federation.reading import Unreadable, host_at, id_of, ids_of, is_of
 from plenary.jobs.tasks import finishing, task
 from plenary.lib.errors import PlenaryError

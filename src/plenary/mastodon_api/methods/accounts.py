@@ -10,6 +10,7 @@ import msgspec
 from plenary.accounts import queries
 from plenary.api.call import Call
 from plenary.api.routes import route
+from plenary.federation.actions.seeking import seek
 from plenary.lib.errors import NotFound
 from plenary.mastodon_api.entities.accounts import Account, FamiliarFollowers, Relationship
 from plenary.mastodon_api.entities.statuses import Status

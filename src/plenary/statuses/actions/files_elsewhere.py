@@ -52,5 +52,5 @@ def forget(before: datetime) -> int:
 
 
 def _render(status_ids: list[int | None]) -> None:
-    for status in Status.objects.select_related("account").filter(pk__in=status_ids):
+    for status in Status.objects.select_related("account").filter(pk__in=filter(None, status_ids)):
         keep_rendered(status)

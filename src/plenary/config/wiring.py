@@ -24,6 +24,15 @@ from plenary.encounters.actions import notices as encounter_notices
 from plenary.events import facts as events
 from plenary.events.actions import notices as event_notices
 from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
+from plenary.events.queries import awaited
+from plenary.federation import facts as federation
+from plenary.federation import verify
+from plenary.federation.actions import later as federation_later
+from plenary.federation.actions import pictures as remote_pictures
+from plenary.federation.actions import resolve
+from plenary.federation.actions import servers as remote_servers
+from plenary.federation.actions import unverified as _unverified  # noqa: F401 (it comes again)
+from plenary.federation.actions.inbound import ties as inbound_ties
 from plenary.jobs import facts
 from plenary.lib import policies, questions, rendering
 from plenary.mastodon_api import methods as _methods  # noqa: F401 (their routes)
@@ -54,20 +63,31 @@ RENDERERS: dict[str, Callable[[Any], str]] = {
 
 # What only a room above can find out, in slow jobs: who is at an address (`resolve_account`: an
 # address, an Account or None), what a post's address names (`resolve_status`: a URI, a Status or
-# None), how an account is now at its own server (`refetch_account`: an Account, the same anew).
-ANSWERERS: dict[str, Callable[..., Any]] = {}
+# None), how an account is now at its own server (`refetch_account`: an Account, the same anew). And
+# whether a post of elsewhere belongs to an event here (`is_awaited`), which federation cannot read.
+ANSWERERS: dict[str, Callable[..., Any]] = {
+    "resolve_account": resolve.account_by_handle,
+    "resolve_status": resolve.status,
+    "refetch_account": resolve.refetch,
+    "is_awaited": awaited.is_awaited,
+}
 
 REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.AccountFollowed: [
         timeline_notices.on_account_followed,
         archive_moves.on_account_followed,
     ],
-    accounts.AccountUnfollowed: [list_actions.on_account_unfollowed],
+    accounts.AccountUnfollowed: [
+        list_actions.on_account_unfollowed,
+        inbound_ties.on_account_unfollowed,
+    ],
+    accounts.FollowRequestEnded: [inbound_ties.on_follow_request_ended],
     accounts.EmojiChanged: [
         account_emojis.on_emoji_changed,
         status_emojis.on_emoji_changed,
         announcement_actions.on_emoji_changed,
     ],
+    accounts.EmojiElsewhere: [remote_pictures.on_emoji_elsewhere],
     accounts.SignedUp: [timeline_notices.on_signed_up],
     accounts.FollowRequested: [timeline_notices.on_follow_requested],
     accounts.AccountBlocked: [
@@ -80,6 +100,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     ],
     statuses.StatusEdited: [timeline_notices.on_status_edited, post_notices.on_quoted_edited],
     statuses.FilesElsewhere: [conduct_standing.on_files_elsewhere],
+    statuses.FilesElsewhere: [remote_pictures.on_files_elsewhere],
     statuses.LinkPosted: [cards.on_link_posted],
     statuses.CardShown: [post_notices.on_card_shown],
     statuses.PollEnded: [post_notices.on_poll_ended],
@@ -97,6 +118,8 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     encounters.Met: [encounter_notices.on_met],
     archive.ArchiveReady: [archive_parcels.on_archive_ready],
     archive.AccountMoved: [archive_moves.on_account_moved],
+    federation.PicturesElsewhere: [remote_pictures.on_pictures_elsewhere],
+    federation.ServerMet: [remote_servers.on_server_met],
     conduct.ReportMade: [conduct_notices.on_report_made],
     conduct.ServersDecided: [conduct_standing.on_servers_decided],
     conduct.StrikeGiven: [conduct_notices.on_strike_given, conduct_standing.on_remote_suspended],
@@ -114,6 +137,7 @@ def connect() -> None:
         rendering.register(kind, renderer)
     for question, answerer in ANSWERERS.items():
         questions.register(question, answerer)
+    verify.on_unknown[:] = [federation_later.learn_key]
     for fact, reactions in REACTIONS.items():
         for reaction in reactions:
             facts.react(fact, reaction)

@@ -24,6 +24,7 @@ from plenary.encounters.actions import notices as encounter_notices
 from plenary.events import facts as events
 from plenary.events.actions import notices as event_notices
 from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
+from plenary.federation.actions import deliveries as _deliveries  # noqa: F401 (it comes again)
 from plenary.federation.actions.outbound import people as told_people
 from plenary.federation.actions.outbound import posts as told_posts
 from plenary.federation.actions.outbound import ties as told_ties

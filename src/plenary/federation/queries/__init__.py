@@ -1,6 +1,7 @@
 """Reads: the first argument is the viewer, who may be an account of another server."""
 
 from plenary.federation.queries.people import (
+    followers_elsewhere,
     followers_on,
     keeps_away,
     local_actor,
@@ -34,6 +35,7 @@ __all__ = [
     "boosters",
     "deliveries_waiting",
     "failing_among",
+    "followers_elsewhere",
     "followers_inboxes",
     "inboxes_gone",
     "inboxes_of",

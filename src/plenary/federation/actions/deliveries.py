@@ -37,7 +37,7 @@ class Claimed:
     attempts: int
     fence: int
     signs_with: str
-    probe: bool  # its server did not answer when last asked
+    probe: bool = False  # its server did not answer when last asked
 
 
 @dataclass(slots=True)
@@ -115,7 +115,9 @@ def _due(now: datetime, limit: int, per_host: int, in_hand: dict[str, int]) -> l
 
 
 def _claimed(row: Sequence[Any], *, probe: bool = False) -> Claimed:
-    return Claimed(*row, probe)
+    made = Claimed(*row)
+    made.probe = probe
+    return made
 
 
 def _full(counts: dict[str, int], per_host: int) -> list[str]:

@@ -62,6 +62,7 @@ def dev_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevServer]:
     }
     command = [sys.executable, "-m", "plenary.management.cli", "dev-server", "--port", str(port)]
     command += ["--streaming-port", str(streaming), "--seed", str(folder / "seed.json")]
+    command += ["--federate"]  # a push service of the tests is on this machine
     log = folder / "serve.log"
     with log.open("wb") as out:
         process = subprocess.Popen(command, env=environment, stdout=out, stderr=out)

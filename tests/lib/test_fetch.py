@@ -1,107 +1,11 @@
-"""The guarded client: what strangers must not have us dial is not dialled."""
+"""Asking other servers: what is refused, and what of an answer is read."""
 
 import socket
-import threading
 from collections.abc import Iterator
 
 import pytest
 
-from plenary.lib import fetch
-
-PRIVATE = [
-    "127.0.0.1",
-    "0.0.0.0",
-    "10.1.2.3",
-    "172.16.0.1",
-    "192.168.1.1",
-    "169.254.169.254",
-    "100.64.0.1",
-    "198.18.0.1",
-    "192.0.2.1",
-    "224.0.0.1",
-    "255.255.255.255",
-    "::1",
-    "::",
-    "::ffff:127.0.0.1",
-    "::ffff:10.0.0.1",
-    "64:ff9b::7f00:1",
-    "64:ff9b:1::a00:1",
-    "2002:7f00:1::",
-    "fe80::1",
-    "fc00::1",
-    "ff02::1",
-    "2001:db8::1",
-]
-
-
-@pytest.mark.parametrize("address", PRIVATE)
-def test_private_addresses_are_not_public(address: str) -> None:
-    assert not fetch.is_public(address)
-
-
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"])
-def test_public_addresses_are(address: str) -> None:
-    assert fetch.is_public(address)
-
-
-@pytest.fixture
-def sink() -> Iterator[list[bytes]]:
-    """A listener on loopback that keeps whatever reaches it."""
-    reached: list[bytes] = []
-    server = socket.create_server(("127.0.0.1", 0))
-    server.settimeout(0.1)
-    done = threading.Event()
-
-    def listen() -> None:
-        while not done.is_set():
-            try:
-                connection, _ = server.accept()
-            except TimeoutError:
-                continue
-            reached.append(b"connected")
-            connection.close()
-
-    thread = threading.Thread(target=listen)
-    thread.start()
-    yield reached
-    done.set()
-    thread.join()
-    server.close()
-
-
-@pytest.mark.parametrize(
-    "host",
-    ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "[::1]", "[::]",
-     "[::ffff:127.0.0.1]", "0.0.0.0", "0"],
-)  # fmt: skip
-def test_no_spelling_of_loopback_is_dialled(
-    host: str, sink: list[bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    dialled: list[str] = []
-    real = fetch.httpcore.SyncBackend.connect_tcp
-    monkeypatch.setattr(
-        fetch.httpcore.SyncBackend,
-        "connect_tcp",
-        lambda self, host, *rest: dialled.append(host) or real(self, host, *rest),
-    )
-    with pytest.raises(fetch.FetchRefused):
-        fetch.fetch(f"https://{host}/schedule.xml", max_bytes=1000)
-    assert dialled == []
-    assert sink == []
-
-
-def test_one_private_answer_among_public_ones_is_enough_to_refuse(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def both(host: str, port: int, **_: object) -> list[tuple[object, ...]]:
-        return [
-            (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", port)),
-            (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port)),
-        ]
-
-    monkeypatch.setattr(fetch.socket, "getaddrinfo", both)
-    with pytest.raises(fetch.FetchRefused, match="public internet"):
-        fetch.fetch("https://rebinding.example/", max_bytes=1000)
+from plenary.lib import fetch, guard
 
 
 @pytest.mark.parametrize(
@@ -122,7 +26,7 @@ def test_one_private_answer_among_public_ones_is_enough_to_refuse(
 def test_odd_addresses_are_refused_before_they_are_resolved(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetch.socket, "getaddrinfo", lambda *a, **k: pytest.fail("it was resolved"))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: pytest.fail("it was resolved"))
     with pytest.raises(fetch.FetchRefused):
         fetch.fetch(url, max_bytes=1000)
 
@@ -164,8 +68,8 @@ class _Drip(fetch.httpcore.NetworkStream):
 
 def test_a_dripping_server_meets_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
-    monkeypatch.setattr(fetch.time, "monotonic", lambda: now[0])
-    stream = fetch._DeadlineStream(_Drip(), deadline=130.0)
+    monkeypatch.setattr(guard.time, "monotonic", lambda: now[0])
+    stream = guard.DeadlineStream(_Drip(), deadline=130.0)
     for _ in range(3):
         assert stream.read(1) == b"x"
         now[0] += 9

@@ -1,7 +1,5 @@
 """What one keeps about others: notes, endorsements, servers kept away, suggestions put aside."""
 
-import re
-
 from django.db import transaction
 from django.db.models import Q
 
@@ -17,10 +15,10 @@ from plenary.accounts.models import (
 )
 from plenary.lib import text
 from plenary.lib.errors import Refused
+from plenary.lib.hosts import canonical_host
 
 MAX_NOTE = 2000
 MOST_DOMAINS = 1000
-_DOMAIN = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?")
 
 
 @transaction.atomic
@@ -53,12 +51,10 @@ def unendorse(actor: Account, target: Account) -> None:
 def _domain(given: str) -> str:
     """A host as accounts keep it."""
     try:
-        host = given.strip().lower().rstrip(".").encode("idna").decode()
-    except UnicodeError:
-        host = ""
-    if len(host) > 253 or not _DOMAIN.fullmatch(host):
-        raise Refused("Validation failed: Domain is not a valid domain name", field="domain")
-    return host
+        return canonical_host(given.strip())
+    except ValueError:
+        words = "Validation failed: Domain is not a valid domain name"
+        raise Refused(words, field="domain") from None
 
 
 @transaction.atomic

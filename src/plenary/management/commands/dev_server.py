@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 _REAL = ["PLENARY_URL", "PLENARY_DATABASE_URL", "PLENARY_REDIS_URL", "PLENARY_SMTP_HOST"]
 _REAL += ["PLENARY_SECRET_KEY"]
 _TOLD = ["PLENARY_URL", "PLENARY_NAME", "PLENARY_EMAIL_VERIFICATION", "PLENARY_STREAMING_PORT"]
+_TOLD += ["PLENARY_LOOPBACK_PEERS"]
 FOLDER = "dev-server"
 
 
@@ -71,10 +72,21 @@ class Command(BaseCommand):
             action="store_true",
             help="answer streams at their own port alone, and other requests a hop sooner",
         )
+        parser.add_argument(
+            "--federate",
+            action="store_true",
+            help="speak with other servers, and push services, on this machine: it then dials any"
+            " address at any port, without TLS, so let nobody else use it",
+        )
         parser.add_argument("--workers", type=int, default=1, metavar="N", help="web processes")
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_real()
+        if options["federate"] and options["url"].lower().startswith("https:"):
+            raise CommandError(
+                "--federate dials any address without TLS, for servers on one machine: leave --url"
+                " out, or let it begin with http://"
+            )
         data = folder()
         served = data / "served"
         if served.exists():  # left by one that was killed
@@ -86,6 +98,7 @@ class Command(BaseCommand):
             "PLENARY_EXTRA_HOSTS": "localhost,127.0.0.1",
             "PLENARY_STREAMING_PORT": str(options["streaming_port"] or options["port"] + 1),
             "PLENARY_STREAMING_URL": options["streaming_url"],
+            "PLENARY_LOOPBACK_PEERS": "yes" if options["federate"] else "no",
             "PLENARY_RATE_LIMITS": "no",
             "PLENARY_EMAIL_VERIFICATION": "none",
             "PLENARY_NAME": "Plenary test server",

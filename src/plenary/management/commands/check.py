@@ -165,7 +165,7 @@ def deliveries() -> str:
     found = federation.deliveries_waiting()
     if found.oldest > _LONG_WAIT:
         raise Problem(
-            f"{found.due} could be sent, the first for {found.oldest.total_seconds() // 60:.0f} min:"
+            f"{found.due} could be sent, the first for {found.oldest // timedelta(minutes=1)} min:"
             " is the post office running?"
         )
     failing = f"{found.failing} servers do not answer, for which {found.parked} wait"

@@ -94,15 +94,9 @@ def test_transactions_stand_in_actions() -> None:
 # Facts that nothing follows yet, and why they are recorded all the same.
 UNWIRED: dict[str, str] = dict.fromkeys(
     (
-        "statuses.StatusUnfavourited",
-        "statuses.StatusPinned",
-        "statuses.StatusUnpinned",
-        "statuses.PollVoted",
         "federation.FollowRefused",
         "federation.FollowRepeated",
         "federation.QuoteAnswered",
-        "accounts.AccountUnblocked",
-        "accounts.ProfileChanged",
     ),
     "other servers will be told of it",
 )

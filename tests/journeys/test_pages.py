@@ -88,6 +88,8 @@ EXPECTED = {"/nothing/here": 404, "/oauth/authorize?client_id=none": 400}
 # They answer forms, programs, or a piece of a page.
 NO_PAGES = {
     "accept_notices", "accept_request", "account_statuses", "agenda_feed", "agenda_ics", "attend",
+    "home_sign_in", "home_sign_in_back", "home_sign_in_go",  # looked at in test_home_sign_in.py
+    "home_sign_in_wait",
     "block", "check_in", "check_out", "dismiss_announcement", "dismiss_notices", "face_review",
     "feed_hashtag", "feed_person", "feed_user", "follow", "link_speaker",
     "media", "meetup_act", "met", "met_answer", "met_note",

@@ -10,6 +10,7 @@ from plenary.federation.queries.known import (
     status_at,
 )
 from plenary.federation.queries.people import (
+    followers_elsewhere,
     followers_on,
     keeps_away,
     local_actor,
@@ -24,9 +25,32 @@ from plenary.federation.queries.posts import (
     reply_uris,
     with_all,
 )
+from plenary.federation.queries.recipients import (
+    acquainted_inboxes,
+    boosters,
+    deliveries_waiting,
+    failing_among,
+    followers_inboxes,
+    inboxes_gone,
+    inboxes_of,
+    own_inbox,
+    reachable,
+    voters_elsewhere,
+)
 from plenary.federation.queries.servers import KnownServer, known_server, known_servers
 
 __all__ = [
+    "acquainted_inboxes",
+    "boosters",
+    "deliveries_waiting",
+    "failing_among",
+    "followers_elsewhere",
+    "followers_inboxes",
+    "inboxes_gone",
+    "inboxes_of",
+    "own_inbox",
+    "reachable",
+    "voters_elsewhere",
     "KnownServer",
     "MOST_ON_A_PAGE",
     "account_at",

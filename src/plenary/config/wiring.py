@@ -34,6 +34,7 @@ from plenary.federation.actions import resolve
 from plenary.federation.actions import servers as remote_servers
 from plenary.federation.actions import unverified as _unverified  # noqa: F401 (it comes again)
 from plenary.federation.actions.inbound import ties as inbound_ties
+from plenary.federation.actions.outbound import answers as told_answers
 from plenary.federation.actions.outbound import people as told_people
 from plenary.federation.actions.outbound import posts as told_posts
 from plenary.federation.actions.outbound import ties as told_ties
@@ -166,6 +167,9 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         archive_moves.on_account_moved,
         told_people.on_account_moved,
     ],
+    federation.FollowRefused: [told_answers.on_follow_refused],
+    federation.FollowRepeated: [told_answers.on_follow_repeated],
+    federation.QuoteAnswered: [told_answers.on_quote_answered],
     federation.PicturesElsewhere: [remote_pictures.on_pictures_elsewhere],
     federation.ServerMet: [remote_servers.on_server_met],
     conduct.ReportMade: [

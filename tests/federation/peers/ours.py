@@ -31,14 +31,13 @@ class Plenary(Peer):
         seed = {"accounts": accounts, "applications": [app], "tokens": tokens}
         (self.folder / "seed.json").write_text(json.dumps(seed))
         command = [sys.executable, "-m", "plenary.management.cli", "dev-server"]
-        command += ["--url", self.url, "--port", str(self.port), "--seed", "seed.json"]
+        command += ["--federate", "--url", self.url, "--port", str(self.port)]
+        command += ["--seed", "seed.json"]
         return [*command, "--streaming-port", str(free_port())]
 
     def environment(self) -> dict[str, str]:
         return {
             "PLENARY_DATA": str(self.folder / "data"),
-            "PLENARY_FEDERATION": "yes",
-            "PLENARY_LOOPBACK_PEERS": "yes",
             "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
         }
 

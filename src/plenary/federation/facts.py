@@ -1,4 +1,5 @@
-"""What other servers are to be answered."""
+"""What other servers are to be answered (`number` tells one answer from another), and what is to be
+fetched from them."""
 
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ class FollowRefused:
     source_id: int
     target_id: int
     uri: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class FollowRepeated:
     source_id: int
     target_id: int
     uri: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class QuoteAnswered:
     quoting_uri: str
     quoting_id: int
     uri: str
+    number: int
 
 
 @dataclass(frozen=True)

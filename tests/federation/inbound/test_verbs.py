@@ -6,21 +6,11 @@ from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account, Block, Follow, FollowRequest
 from plenary.federation.models import InboxItem
 from plenary.statuses.models import Favourite, Status
-from tests.factories import follow, make_account
+from tests.factories import follow
 from tests.federation.inbound.makers import PUBLIC, activity, at, note, send, take
-from tests.federation.makers import post, remote
+from tests.federation.makers import post
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("federating")]
-
-
-@pytest.fixture
-def ada() -> Account:
-    return make_account("ada")
-
-
-@pytest.fixture
-def nia() -> Account:
-    return remote("nia")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("federating", "elsewhere")]
 
 
 def test_a_follow_and_its_undo(ada: Account, nia: Account) -> None:

@@ -62,7 +62,7 @@ def _gone(known: Status) -> None:
 
 @task(slow=True)
 @patient()
-def climb_thread(status_id: int, uri: str) -> None:
+def climb_thread(uri: str) -> None:
     """What a post answers, and what that answers, step by step and not without end."""
     seen = set()
     for _ in range(MOST_STEPS):

@@ -62,9 +62,9 @@ def look(uri: str) -> None:
     _ask("fetching.look_at_post", uri, uri, uri)
 
 
-def climb(status_id: int, uri: str) -> None:
+def climb(uri: str) -> None:
     """Fetch what a post answers, and what that answers."""
-    _ask("fetching.climb_thread", uri, uri, status_id)
+    _ask("fetching.climb_thread", uri, uri, uri)
 
 
 def move(account: Account, target: str) -> None:

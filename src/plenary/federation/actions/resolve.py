@@ -214,7 +214,7 @@ def keep_post(document: dict[str, Any], *, wanted: bool, climb: bool = True) -> 
             return None
         kept = receive(arrivals.arrival(author, found, Finder(Everything())))
         if climb and kept.in_reply_to_uri:
-            later.climb(kept.pk, kept.in_reply_to_uri)
+            later.climb(kept.in_reply_to_uri)
     return kept
 
 

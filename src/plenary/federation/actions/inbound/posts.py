@@ -64,7 +64,7 @@ def keep(given: Incoming, found: Post) -> Status | None:
         return None
     kept = receiving.receive(arrivals.arrival(given.actor, found, given.find))
     if kept.in_reply_to_uri:
-        later.climb(kept.pk, kept.in_reply_to_uri)
+        later.climb(kept.in_reply_to_uri)
     if kept.quote_state == QuoteState.PENDING and host_at(found.quote_authorization):
         _look_at_leave(kept, found.quote_authorization)
     return kept

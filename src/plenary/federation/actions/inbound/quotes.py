@@ -9,6 +9,7 @@ from plenary.federation.facts import QuoteAnswered, QuoteSettled
 from plenary.federation.reading import POSTS, Unreadable, host_at, id_of, is_of, post, same_host
 from plenary.jobs.facts import record
 from plenary.lib.errors import PlenaryError
+from plenary.lib.ids import new_id
 from plenary.statuses import queries as statuses
 from plenary.statuses.actions import quotes, receiving
 from plenary.statuses.models import QuoteState, Status
@@ -47,7 +48,7 @@ def _sees(actor: Account, quoted: Status) -> bool:
 def _answer(given: Incoming, quoted: Status, quoting_uri: str, quoting: Status | None) -> None:
     pk = quoting.pk if quoting is not None else 0
     who = (quoted.account_id, given.actor.pk)
-    record(QuoteAnswered(*who, quoted.pk, quoting_uri, pk, given.uri))
+    record(QuoteAnswered(*who, quoted.pk, quoting_uri, pk, given.uri, new_id()))
 
 
 def _quoting(given: Incoming, uri: str) -> Status | None:

@@ -6,7 +6,6 @@ from django.db.models import Q
 from plenary.accounts.models import Account
 from plenary.federation import queries
 from plenary.federation.actions.outbound.posts import ours, tell_anew
-from plenary.federation.actions.outbound.ties import number_of
 from plenary.federation.actions.sending import send
 from plenary.federation.facts import QuoteAnswered, QuoteSettled
 from plenary.federation.render import activities
@@ -38,7 +37,7 @@ def on_quote_answered(fact: QuoteAnswered) -> None:
     if quoting is not None and quoting.quote_of_id == quoted.pk:
         answer = activities.accept_quote(quoting, asked)
     else:
-        answer = activities.reject(actor.actor_uri, number_of(fact.uri), asked)
+        answer = activities.reject(actor.actor_uri, fact.number, asked)
     send(answer, [queries.own_inbox(asker)], owner=actor)
 
 

@@ -1,6 +1,5 @@
 """Follows and blocks, each told to the one person it concerns."""
 
-from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -37,19 +36,13 @@ def _asked(source: Account, target: Account, number: int) -> dict[str, Any]:
     return activities.received_follow(source.actor_uri, uri, target.actor_uri)
 
 
-def number_of(uri: str) -> int:
-    """What tells the answer to one asking from those to others."""
-    return int(sha256(uri.encode()).hexdigest()[:15], 16)
-
-
 def on_follow_repeated(fact: FollowRepeated) -> None:
     """They do follow; their server missed the answer."""
     pair = _pair(fact.source_id, fact.target_id)
     if pair is not None:
         source, target = pair
         asked = activities.received_follow(source.actor_uri, fact.uri, target.actor_uri)
-        number = number_of(fact.uri)
-        _tell(target, source, activities.accept(target.actor_uri, number, asked))
+        _tell(target, source, activities.accept(target.actor_uri, fact.number, asked))
 
 
 def on_follow_refused(fact: FollowRefused) -> None:
@@ -57,8 +50,7 @@ def on_follow_refused(fact: FollowRefused) -> None:
     if pair is not None:
         source, target = pair
         asked = activities.received_follow(source.actor_uri, fact.uri, target.actor_uri)
-        number = number_of(fact.uri)
-        _tell(target, source, activities.reject(target.actor_uri, number, asked))
+        _tell(target, source, activities.reject(target.actor_uri, fact.number, asked))
 
 
 def on_account_followed(fact: facts.AccountFollowed) -> None:
@@ -88,7 +80,7 @@ def _ended(source_id: int, target_id: int, number: int, by_id: int) -> None:
         _tell(source, target, activities.undo(made))
     elif source.domain and by_id == target.pk:
         asked = _asked(source, target, number)
-        _tell(target, source, activities.reject(target.actor_uri, number, asked))
+        _tell(target, source, activities.reject(target.actor_uri, fact.number, asked))
 
 
 def on_follow_requested(fact: facts.FollowRequested) -> None:

@@ -22,6 +22,7 @@ from plenary.conduct.queries import may_sign_in_from
 from plenary.encounters import facts as encounters
 from plenary.encounters.actions import notices as encounter_notices
 from plenary.events import facts as events
+from plenary.events.actions import boosting, fronting
 from plenary.events.actions import notices as event_notices
 from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
 from plenary.jobs import facts
@@ -73,12 +74,18 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.AccountBlocked: [
         timeline_notices.on_account_blocked,
         event_notices.on_account_blocked,
+        boosting.on_account_blocked,
     ],
     statuses.StatusPublished: [
         timeline_notices.on_status_published,
         post_notices.on_status_quoted,
+        boosting.on_post_published,
     ],
-    statuses.StatusEdited: [timeline_notices.on_status_edited, post_notices.on_quoted_edited],
+    statuses.StatusEdited: [
+        timeline_notices.on_status_edited,
+        post_notices.on_quoted_edited,
+        boosting.on_post_edited,
+    ],
     statuses.FilesElsewhere: [conduct_standing.on_files_elsewhere],
     statuses.LinkPosted: [cards.on_link_posted],
     statuses.CardShown: [post_notices.on_card_shown],
@@ -93,6 +100,10 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     events.Waved: [event_notices.on_waved],
     events.MeetupAnnounced: [event_notices.on_meetup_announced],
     events.MeetupJoined: [event_notices.on_meetup_joined],
+    events.EventAnnounced: [fronting.on_event_announced],
+    events.EventChanged: [fronting.on_event_changed],
+    events.EventCancelled: [fronting.on_event_cancelled],
+    events.BoostingChanged: [boosting.on_boosting_changed],
     encounters.MetAsked: [encounter_notices.on_met_asked],
     encounters.Met: [encounter_notices.on_met],
     archive.ArchiveReady: [archive_parcels.on_archive_ready],

@@ -19,6 +19,7 @@ from plenary.statuses.actions.reactions import (
     unbookmark,
     unboost,
     unfavourite,
+    withdraw_boost,
 )
 from plenary.statuses.actions.scheduling import reschedule, schedule, unschedule
 from plenary.statuses.actions.uploads import describe, discard_upload, upload
@@ -52,4 +53,5 @@ __all__ = [
     "unschedule",
     "upload",
     "vote",
+    "withdraw_boost",
 ]

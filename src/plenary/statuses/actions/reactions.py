@@ -51,12 +51,16 @@ def boost(actor: Account, status_id: int, visibility: Visibility = Visibility.PU
 
 
 def unboost(actor: Account, status_id: int) -> None:
-    status = _shown(actor, status_id)
+    withdraw_boost(actor, _shown(actor, status_id).pk)
+
+
+def withdraw_boost(actor: Account, status_id: int) -> None:
+    """Take back one's boost of a status, though its author be blocked or gone by now."""
     with transaction.atomic():
-        boost = Status.objects.filter(account=actor, reblog_of=status).first()
+        boost = Status.objects.filter(account=actor, reblog_of=status_id).first()
         if boost is not None and Status.objects.filter(pk=boost.pk).delete()[0]:
-            record(StatusUnboosted(boost.pk, status.pk, actor.pk))
-            Status.objects.filter(pk=status.pk).update(reblogs_count=F("reblogs_count") - 1)
+            record(StatusUnboosted(boost.pk, status_id, actor.pk))
+            Status.objects.filter(pk=status_id).update(reblogs_count=F("reblogs_count") - 1)
             Account.objects.filter(pk=actor.pk).update(statuses_count=F("statuses_count") - 1)
 
 

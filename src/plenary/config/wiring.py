@@ -25,6 +25,9 @@ from plenary.events import facts as events
 from plenary.events.actions import boosting, fronting
 from plenary.events.actions import notices as event_notices
 from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
+from plenary.federation.actions.outbound import people as told_people
+from plenary.federation.actions.outbound import posts as told_posts
+from plenary.federation.actions.outbound import ties as told_ties
 from plenary.jobs import facts
 from plenary.lib import policies, questions, rendering
 from plenary.mastodon_api import methods as _methods  # noqa: F401 (their routes)
@@ -43,6 +46,7 @@ from plenary.timelines.actions import trends as _trends  # noqa: F401 (it comes 
 
 POLICIES: dict[str, list[Callable[..., None]]] = {
     "keep_account": [conduct_standing.on_keep_account],
+    "erase": [told_people.farewell],
     "sign_in_elsewhere": [may_sign_in_from],
 }
 
@@ -62,39 +66,74 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.AccountFollowed: [
         timeline_notices.on_account_followed,
         archive_moves.on_account_followed,
+        told_ties.on_account_followed,
     ],
-    accounts.AccountUnfollowed: [list_actions.on_account_unfollowed],
+    accounts.AccountUnfollowed: [
+        list_actions.on_account_unfollowed,
+        told_ties.on_account_unfollowed,
+    ],
     accounts.EmojiChanged: [
         account_emojis.on_emoji_changed,
         status_emojis.on_emoji_changed,
         announcement_actions.on_emoji_changed,
     ],
     accounts.SignedUp: [timeline_notices.on_signed_up],
-    accounts.FollowRequested: [timeline_notices.on_follow_requested],
+    accounts.FollowRequested: [
+        timeline_notices.on_follow_requested,
+        told_ties.on_follow_requested,
+    ],
     accounts.AccountBlocked: [
         timeline_notices.on_account_blocked,
         event_notices.on_account_blocked,
         boosting.on_account_blocked,
+        told_ties.on_account_blocked,
     ],
+    accounts.FollowRequestEnded: [told_ties.on_follow_request_ended],
+    accounts.AccountUnblocked: [told_ties.on_account_unblocked],
+    accounts.ProfileChanged: [told_people.on_profile_changed],
     statuses.StatusPublished: [
         timeline_notices.on_status_published,
         post_notices.on_status_quoted,
         boosting.on_post_published,
+        told_posts.on_status_published,
     ],
     statuses.StatusEdited: [
         timeline_notices.on_status_edited,
         post_notices.on_quoted_edited,
         boosting.on_post_edited,
+        told_posts.on_status_edited,
     ],
     statuses.FilesElsewhere: [conduct_standing.on_files_elsewhere],
     statuses.LinkPosted: [cards.on_link_posted],
     statuses.CardShown: [post_notices.on_card_shown],
-    statuses.PollEnded: [post_notices.on_poll_ended],
-    statuses.QuoteRevoked: [post_notices.on_quote_revoked],
-    statuses.StatusDeleted: [timeline_notices.on_status_deleted],
-    statuses.StatusBoosted: [timeline_notices.on_status_boosted],
-    statuses.StatusUnboosted: [timeline_notices.on_status_unboosted],
-    statuses.StatusFavourited: [timeline_notices.on_status_favourited],
+    statuses.PollEnded: [
+        post_notices.on_poll_ended,
+        told_posts.on_poll_ended,
+    ],
+    statuses.QuoteRevoked: [
+        post_notices.on_quote_revoked,
+        told_posts.on_quote_revoked,
+    ],
+    statuses.StatusDeleted: [
+        timeline_notices.on_status_deleted,
+        told_posts.on_status_deleted,
+    ],
+    statuses.StatusBoosted: [
+        timeline_notices.on_status_boosted,
+        told_posts.on_status_boosted,
+    ],
+    statuses.StatusUnboosted: [
+        timeline_notices.on_status_unboosted,
+        told_posts.on_status_unboosted,
+    ],
+    statuses.StatusFavourited: [
+        timeline_notices.on_status_favourited,
+        told_posts.on_status_favourited,
+    ],
+    statuses.StatusUnfavourited: [told_posts.on_status_unfavourited],
+    statuses.StatusPinned: [told_posts.on_status_pinned],
+    statuses.StatusUnpinned: [told_posts.on_status_unpinned],
+    statuses.PollVoted: [told_posts.on_poll_voted],
     events.CheckedIn: [event_notices.on_checked_in],
     events.CheckedOut: [event_notices.on_checked_out],
     events.Waved: [event_notices.on_waved],
@@ -107,8 +146,14 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     encounters.MetAsked: [encounter_notices.on_met_asked],
     encounters.Met: [encounter_notices.on_met],
     archive.ArchiveReady: [archive_parcels.on_archive_ready],
-    archive.AccountMoved: [archive_moves.on_account_moved],
-    conduct.ReportMade: [conduct_notices.on_report_made],
+    archive.AccountMoved: [
+        archive_moves.on_account_moved,
+        told_people.on_account_moved,
+    ],
+    conduct.ReportMade: [
+        conduct_notices.on_report_made,
+        told_people.on_report_made,
+    ],
     conduct.ServersDecided: [conduct_standing.on_servers_decided],
     conduct.StrikeGiven: [conduct_notices.on_strike_given, conduct_standing.on_remote_suspended],
     conduct.ErasureDecided: [conduct_erasing.on_erasure_decided],

@@ -15,9 +15,31 @@ from plenary.federation.queries.posts import (
     reply_uris,
     with_all,
 )
+from plenary.federation.queries.recipients import (
+    acquainted_inboxes,
+    boosters,
+    deliveries_waiting,
+    failing_among,
+    followers_inboxes,
+    inboxes_gone,
+    inboxes_of,
+    own_inbox,
+    reachable,
+    voters_elsewhere,
+)
 from plenary.federation.queries.servers import KnownServer, known_server, known_servers
 
 __all__ = [
+    "acquainted_inboxes",
+    "boosters",
+    "deliveries_waiting",
+    "failing_among",
+    "followers_inboxes",
+    "inboxes_gone",
+    "inboxes_of",
+    "own_inbox",
+    "reachable",
+    "voters_elsewhere",
     "KnownServer",
     "MOST_ON_A_PAGE",
     "activity_ids",

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 _TYPE = "application/activity+json; charset=utf-8"
 _JSON = "application/json; charset=utf-8"
 _VARY = "Accept, Signature, Signature-Input"
-_PREFIXES = ("/users/", "/@", "/actor", "/emojis/", "/.well-known/")
+_PREFIXES = ("/users/", "/@", "/actor", "/emojis/", "/events/", "/.well-known/")
 _MOST_ID = (1 << 63) - 1
 _encode = msgspec.json.Encoder().encode
 
@@ -75,6 +75,7 @@ ROUTES = [
     _route("/users/{name}/statuses/{id}/likes", serving.likes),
     _route("/users/{name}/statuses/{id}/shares", serving.shares),
     _route("/users/{name}/quote_authorizations/{id}", serving.quote_authorization),
+    _route("/events/(?P<slug>[A-Za-z0-9_-]{{1,80}})", serving.conference, shared=True),
     _route("/emojis/(?P<shortcode>[A-Za-z0-9_]{{2,128}})", serving.emoji),
 ]
 

@@ -12,7 +12,7 @@ from plenary.events.models import Event
 from plenary.events.rules import elsewhere as rules
 from plenary.jobs.facts import record
 from plenary.lib import clock
-from plenary.lib.errors import Refused
+from plenary.lib.errors import NotFound, Refused
 from plenary.statuses import actions as statuses
 from plenary.statuses.rules import Draft
 
@@ -31,6 +31,14 @@ def front(event: Event) -> Account:
     event.account = kept.account
     assert event.account is not None
     return event.account
+
+
+def front_of(slug: str) -> Account:
+    """The same by the event's address."""
+    event = Event.objects.select_related("account", "hashtag").filter(slug=slug).first()
+    if event is None:
+        raise NotFound
+    return front(event)
 
 
 def _new(event: Event) -> Account:

@@ -28,6 +28,11 @@ from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes
 from plenary.federation.actions.outbound import people as told_people
 from plenary.federation.actions.outbound import posts as told_posts
 from plenary.federation.actions.outbound import ties as told_ties
+from plenary.federation import verify
+from plenary.federation.actions import later as federation_later
+from plenary.federation.actions import resolve
+from plenary.federation.actions import unverified as _unverified  # noqa: F401 (it comes again)
+from plenary.federation.actions.inbound import ties as inbound_ties
 from plenary.jobs import facts
 from plenary.lib import policies, questions, rendering
 from plenary.mastodon_api import methods as _methods  # noqa: F401 (their routes)
@@ -60,7 +65,11 @@ RENDERERS: dict[str, Callable[[Any], str]] = {
 # What only a room above can find out, in slow jobs: who is at an address (`resolve_account`: an
 # address, an Account or None), what a post's address names (`resolve_status`: a URI, a Status or
 # None), how an account is now at its own server (`refetch_account`: an Account, the same anew).
-ANSWERERS: dict[str, Callable[..., Any]] = {}
+ANSWERERS: dict[str, Callable[..., Any]] = {
+    "resolve_account": resolve.account_by_handle,
+    "resolve_status": resolve.status,
+    "refetch_account": resolve.refetch,
+}
 
 REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.AccountFollowed: [
@@ -71,6 +80,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.AccountUnfollowed: [
         list_actions.on_account_unfollowed,
         told_ties.on_account_unfollowed,
+        inbound_ties.on_account_unfollowed,
     ],
     accounts.EmojiChanged: [
         account_emojis.on_emoji_changed,
@@ -88,7 +98,10 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         boosting.on_account_blocked,
         told_ties.on_account_blocked,
     ],
-    accounts.FollowRequestEnded: [told_ties.on_follow_request_ended],
+    accounts.FollowRequestEnded: [
+        told_ties.on_follow_request_ended,
+        inbound_ties.on_follow_request_ended,
+    ],
     accounts.AccountUnblocked: [told_ties.on_account_unblocked],
     accounts.ProfileChanged: [told_people.on_profile_changed],
     statuses.StatusPublished: [
@@ -170,6 +183,7 @@ def connect() -> None:
         rendering.register(kind, renderer)
     for question, answerer in ANSWERERS.items():
         questions.register(question, answerer)
+    verify.on_unknown[:] = [federation_later.learn_key]
     for fact, reactions in REACTIONS.items():
         for reaction in reactions:
             facts.react(fact, reaction)

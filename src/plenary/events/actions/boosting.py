@@ -19,6 +19,7 @@ from plenary.lib import clock
 from plenary.lib.errors import NotFound, Refused
 from plenary.lib.ids import first_id_at
 from plenary.statuses import actions as statuses
+from plenary.statuses.actions.reactions import unboost_known
 from plenary.statuses.facts import StatusEdited, StatusPublished
 from plenary.statuses.models import Status, StatusHashtag
 
@@ -95,7 +96,7 @@ def _take_away(row: EventPost) -> None:
     """As if it had never been; who may be passed on again, is."""
     with transaction.atomic():
         if row.event.account is not None:
-            statuses.withdraw_boost(row.event.account, row.status_id)
+            unboost_known(row.event.account, row.status)
         EventPost.objects.filter(pk=row.pk).delete()
 
 
@@ -153,8 +154,9 @@ def drop_post(actor: Account, event: Event, status_id: int) -> None:
     with transaction.atomic():
         if not User.objects.filter(account=actor, is_staff=True, is_active=True).exists():
             event = organised(actor, event)
-        changed = EventPost.objects.filter(event=event, status=status_id)
-        if not changed.update(state=Passing.DROPPED):
+        rows = EventPost.objects.select_for_update(of=("self",)).select_related("status__account")
+        row = rows.filter(event=event, status=status_id).first()
+        if row is None:
             raise NotFound
-        if event.account is not None:
-            statuses.withdraw_boost(event.account, status_id)
+        EventPost.objects.filter(pk=row.pk).update(state=Passing.DROPPED)
+        unboost_known(front(event), row.status)

@@ -1,5 +1,14 @@
 """Reads: the first argument is the viewer, who may be an account of another server."""
 
+from plenary.federation.queries.known import (
+    account_at,
+    has_follower_here,
+    interests_us,
+    is_of_an_event,
+    is_ours,
+    live,
+    status_at,
+)
 from plenary.federation.queries.people import (
     followers_on,
     keeps_away,
@@ -42,16 +51,23 @@ __all__ = [
     "voters_elsewhere",
     "KnownServer",
     "MOST_ON_A_PAGE",
+    "account_at",
     "activity_ids",
     "authorized_quote",
     "followers_on",
+    "has_follower_here",
+    "interests_us",
+    "is_of_an_event",
+    "is_ours",
     "keeps_away",
+    "live",
     "known_server",
     "known_servers",
     "local_actor",
     "post",
     "posts",
     "reply_uris",
+    "status_at",
     "was_here",
     "with_all",
 ]

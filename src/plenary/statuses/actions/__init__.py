@@ -19,7 +19,6 @@ from plenary.statuses.actions.reactions import (
     unbookmark,
     unboost,
     unfavourite,
-    withdraw_boost,
 )
 from plenary.statuses.actions.scheduling import reschedule, schedule, unschedule
 from plenary.statuses.actions.uploads import describe, discard_upload, upload
@@ -53,5 +52,4 @@ __all__ = [
     "unschedule",
     "upload",
     "vote",
-    "withdraw_boost",
 ]

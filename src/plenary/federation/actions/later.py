@@ -1,0 +1,46 @@
+"""What is fetched later, by the post office: one job of a kind for each thing, however often it is
+asked for, and few at once of one host."""
+
+from hashlib import sha256
+
+from plenary.accounts.models import Account
+from plenary.federation.reading import host_at
+from plenary.jobs import tasks
+
+_HERE = "plenary.federation.actions"
+
+
+def _ask(task: str, key: str, uri: str, *args: str | int) -> None:
+    name = f"{task.rpartition('.')[2]}:{sha256(key.encode()).hexdigest()[:40]}"
+    found = tasks.find(f"{_HERE}.{task}")
+    found.using(key=name, lane=host_at(uri)).enqueue(*args)
+
+
+def learn_key(key_id: str) -> None:
+    """Fetch whose key it is, and look again at what came signed with it."""
+    _ask("unverified.learn_key", key_id, key_id, key_id)
+
+
+def refresh(account: Account) -> None:
+    """Fetch an actor as it is now."""
+    _ask("fetching.refresh_actor", account.uri, account.uri, account.pk)
+
+
+def look(uri: str) -> None:
+    """See what became of a post, or whether there is a new one that somebody here has use for."""
+    _ask("fetching.look_at_post", uri, uri, uri)
+
+
+def climb(status_id: int, uri: str) -> None:
+    """Fetch what a post answers, and what that answers."""
+    _ask("fetching.climb_thread", uri, uri, status_id)
+
+
+def move(account: Account, target: str) -> None:
+    """See whether the account that somebody goes to says that it was they."""
+    _ask("fetching.check_target", f"{account.uri} {target}", target, account.pk, target)
+
+
+def leave(status_id: int, uri: str) -> None:
+    """Look at the leave by which a post quotes another."""
+    _ask("fetching.check_leave", f"{status_id} {uri}", uri, status_id, uri)

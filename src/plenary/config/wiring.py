@@ -25,14 +25,15 @@ from plenary.events import facts as events
 from plenary.events.actions import boosting, fronting
 from plenary.events.actions import notices as event_notices
 from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
-from plenary.federation.actions.outbound import people as told_people
-from plenary.federation.actions.outbound import posts as told_posts
-from plenary.federation.actions.outbound import ties as told_ties
 from plenary.federation import verify
 from plenary.federation.actions import later as federation_later
 from plenary.federation.actions import resolve
 from plenary.federation.actions import unverified as _unverified  # noqa: F401 (it comes again)
 from plenary.federation.actions.inbound import ties as inbound_ties
+from plenary.federation.actions.outbound import events as told_events
+from plenary.federation.actions.outbound import people as told_people
+from plenary.federation.actions.outbound import posts as told_posts
+from plenary.federation.actions.outbound import ties as told_ties
 from plenary.jobs import facts
 from plenary.lib import policies, questions, rendering
 from plenary.mastodon_api import methods as _methods  # noqa: F401 (their routes)
@@ -152,9 +153,11 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     events.Waved: [event_notices.on_waved],
     events.MeetupAnnounced: [event_notices.on_meetup_announced],
     events.MeetupJoined: [event_notices.on_meetup_joined],
-    events.EventAnnounced: [fronting.on_event_announced],
-    events.EventChanged: [fronting.on_event_changed],
-    events.EventCancelled: [fronting.on_event_cancelled],
+    events.EventAnnounced: [fronting.on_event_announced, told_events.on_event_announced],
+    events.EventChanged: [fronting.on_event_changed, told_events.on_event_changed],
+    events.EventCancelled: [fronting.on_event_cancelled, told_events.on_event_cancelled],
+    events.JoinReceived: [told_events.on_join_received],
+    events.InvitedElsewhere: [told_events.on_invited_elsewhere],
     events.BoostingChanged: [boosting.on_boosting_changed],
     encounters.MetAsked: [encounter_notices.on_met_asked],
     encounters.Met: [encounter_notices.on_met],

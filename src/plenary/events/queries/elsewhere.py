@@ -9,7 +9,7 @@ from django.db.models import Max, Min
 
 from plenary.accounts.models import Account
 from plenary.accounts.visibility import apart
-from plenary.events.models import Event, EventInvitation, EventPost, Passing, Session
+from plenary.events.models import Attendance, Event, EventInvitation, EventPost, Passing, Session
 from plenary.events.queries.programme import may_organise
 from plenary.events.rules import elsewhere as rules
 from plenary.lib import text
@@ -22,6 +22,7 @@ SHOWN = 100
 class Face:
     """An event as anybody may know it."""
 
+    pk: int
     uri: str
     slug: str
     name: str
@@ -82,6 +83,7 @@ def face(slug: str = "", *, pk: int | None = None) -> Face:
     sessions = Session.objects.filter(event=event)
     told = sessions.aggregate(first=Min("starts_at"), last=Max("ends_at"))
     return Face(
+        pk=event.pk,
         uri=address(event.slug),
         slug=event.slug,
         name=event.name,
@@ -107,6 +109,19 @@ def event_of_account(account: Account) -> Event | None:
     if account.actor_type != "Group" or account.domain:
         return None
     return Event.objects.filter(account=account).first()
+
+
+def attends_under(account: Account, hashtags: list[str]) -> bool:
+    """Whether somebody attends an event with one of these hashtags, folded."""
+    if not hashtags:
+        return False
+    return Attendance.objects.filter(account=account, event__hashtag__name__in=hashtags).exists()
+
+
+def joined_from_elsewhere(event_id: int) -> list[int]:
+    """Whose servers keep the event in a calendar."""
+    joined = Attendance.objects.filter(event=event_id).exclude(join_uri="")
+    return list(joined.order_by("pk").values_list("account_id", flat=True))
 
 
 def invited(pk: int) -> Invited | None:

@@ -3,10 +3,9 @@
 import re
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
 
-from plenary.accounts.models import Account, Follow, User
-from plenary.events.models import Attendance, Event
+from plenary.accounts.models import Account, Follow
+from plenary.events.queries import elsewhere
 from plenary.federation.models import Received
 from plenary.federation.queries.people import local_actor
 from plenary.lib import text
@@ -55,13 +54,9 @@ def interests_us(parent: Status) -> bool:
 
 
 def is_of_an_event(author: Account, hashtags: list[str]) -> bool:
-    """Whether a post carries the hashtag of an event that its author, who signs in here with an
-    account of another server, attends."""
-    names = [text.hashtag_key(name) for name in hashtags]
-    if not names or not User.objects.filter(account=author).exists():
-        return False
-    attends = Attendance.objects.filter(event=OuterRef("pk"), account=author)
-    return Event.objects.filter(Q(hashtag__name__in=names), Exists(attends)).exists()
+    """Whether a post carries the hashtag of an event here that its author, who lives on another
+    server, attends: they joined from there, or sign in here."""
+    return elsewhere.attends_under(author, [text.hashtag_key(name) for name in hashtags])
 
 
 def live(account: Account, kind: str, object_uri: str) -> Received | None:

@@ -107,7 +107,7 @@ def test_of_what_happens_at_an_event_federation_hears_only_what_may_be_told() ->
 def test_the_rooms_of_a_congress_have_one_opening() -> None:
     """What is open to federation reads nothing of presence, stars and meet-ups."""
     kept = {"Presence", "PresenceAudience", "Wave", "Star", "AgendaFeed", "Meetup", "MeetupGuest"}
-    doors = {"queries/elsewhere.py", "actions/fronting.py", "rules/elsewhere.py"}
+    doors = {"queries/elsewhere", "actions/fronting", "rules/elsewhere"}
     found = []
     for path, tree in sources():
         if inside(path)[0] == "events" and "/".join(inside(path)[1:]) in doors:

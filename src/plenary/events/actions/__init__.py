@@ -2,7 +2,7 @@
 
 from plenary.events.actions.attendance import say, withdraw
 from plenary.events.actions.boosting import accept_post, drop_post, set_boosting
-from plenary.events.actions.elsewhere import answered, invite, join, leave
+from plenary.events.actions.elsewhere import answered, invite, invite_named, join, leave
 from plenary.events.actions.meetups import cancel_meetup, join_meetup, leave_meetup, propose_meetup
 from plenary.events.actions.organising import (
     EventDraft,
@@ -32,6 +32,7 @@ __all__ = [
     "edit_event",
     "import_programme",
     "invite",
+    "invite_named",
     "join",
     "join_meetup",
     "leave",

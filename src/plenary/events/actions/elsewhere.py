@@ -1,7 +1,11 @@
 """Coming from another server: joining and leaving, and being asked to come."""
 
+import re
+from contextlib import suppress
+
 from django.db import IntegrityError, transaction
 
+from plenary.accounts import queries as accounts
 from plenary.accounts.models import Account
 from plenary.accounts.visibility import may_meet
 from plenary.events.actions.attendance import withdraw
@@ -17,10 +21,12 @@ from plenary.events.models import (
 )
 from plenary.events.visibility import is_attending
 from plenary.jobs.facts import record
-from plenary.lib import clock
+from plenary.jobs.tasks import finishing, task
+from plenary.lib import clock, questions
 from plenary.lib.errors import NotFound, Refused
 
 MOST_ASKED = 200
+_ACCT = re.compile(r"[A-Za-z0-9_.-]{1,64}@[^\s@/]{1,253}")
 
 
 def join(account: Account, slug: str, join_uri: str) -> bool:
@@ -91,6 +97,35 @@ def invite(actor: Account, event: Event, account: Account) -> EventInvitation:
     except IntegrityError:  # by somebody else: once is enough
         return EventInvitation.objects.get(event=event, account=account)
     return asked
+
+
+def invite_named(actor: Account, event: Event, handle: str) -> EventInvitation | None:
+    """The same by a handle, `@name@server`. None: nobody here knows them yet, and they are looked
+    for; who is found is asked."""
+    acct = handle.strip().lstrip("@")
+    if not _ACCT.fullmatch(acct):
+        raise Refused("A handle of another server is like @name@server.example.", field="handle")
+    if event.organiser_id != actor.pk and not is_attending(actor, event):
+        raise NotFound
+    try:
+        known = accounts.get_by_acct(actor, acct)
+    except NotFound:
+        find_and_invite.enqueue(actor.pk, event.pk, acct)
+        return None
+    return invite(actor, event, known)
+
+
+@task(slow=True, max_attempts=3)
+def find_and_invite(actor_id: int, event_id: int, acct: str) -> None:
+    found = None
+    with suppress(questions.Unreachable):
+        found = questions.ask("resolve_account", acct)
+    with finishing():
+        actor = Account.objects.filter(pk=actor_id, suspended_at__isnull=True).first()
+        event = Event.objects.select_related("account", "hashtag").filter(pk=event_id).first()
+        if found is not None and actor is not None and event is not None:
+            with suppress(NotFound, Refused):
+                invite(actor, event, found)
 
 
 def answered(account: Account, invitation_id: int, *, accepted: bool) -> None:

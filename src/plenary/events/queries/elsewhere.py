@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Max, Min
 
-from plenary.accounts.models import Account
+from plenary.accounts.models import Account, User
 from plenary.accounts.visibility import apart
 from plenary.events.models import Attendance, Event, EventInvitation, EventPost, Passing, Session
 from plenary.events.queries.programme import may_organise
@@ -133,8 +133,9 @@ def invited(pk: int) -> Invited | None:
 
 
 def organised(viewer: Account, event: Event) -> Organised:
-    """NotFound for who does not organise it."""
-    if not may_organise(viewer, event):
+    """NotFound for who neither organises it nor moderates here."""
+    staff = User.objects.filter(account=viewer, is_staff=True, is_active=True)
+    if not may_organise(viewer, event) and not staff.exists():
         raise NotFound
     rows = EventPost.objects.filter(event=event).exclude(apart(viewer, "status__account"))
     rows = rows.select_related("status__account").order_by("-status_id")

@@ -1,4 +1,4 @@
-"""Conferences among servers: what is served and sent, who joins and leaves; and what never leaves."""
+"""Conferences among servers: what is served and sent, who joins and leaves, what never leaves."""
 
 import json
 from itertools import permutations

@@ -71,6 +71,7 @@ SIGNED_IN = {
     "event_edit": f"{EVENT}/edit",
     "programme_import": f"{EVENT}/programme/import",
     "organise_speakers": f"{EVENT}/organise/speakers",
+    "organise_elsewhere": f"{EVENT}/organise/elsewhere",
 }
 # For moderators; last, what a report was made of is looked at.
 MODERATING = {

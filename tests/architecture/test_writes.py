@@ -93,7 +93,11 @@ def test_transactions_stand_in_actions() -> None:
 
 # Facts that nothing follows yet, and why they are recorded all the same.
 UNWIRED: dict[str, str] = dict.fromkeys(
-    ("accounts.EmojiElsewhere",),
+    (
+        "federation.FollowRefused",
+        "federation.FollowRepeated",
+        "federation.QuoteAnswered",
+    ),
     "other servers will be told of it",
 )
 

@@ -92,6 +92,8 @@ NO_PAGES = {
     "block", "cancel_event", "check_in", "check_out", "decide_event_post",
     "dismiss_announcement", "dismiss_notices", "face_review",
     "feed_hashtag", "feed_person", "feed_user", "follow", "invite_elsewhere", "link_speaker",
+    "home_sign_in", "home_sign_in_back", "home_sign_in_go",  # looked at in test_home_sign_in.py
+    "home_sign_in_wait",
     "media", "meetup_act", "met", "met_answer", "met_note",
     "moderation_act", "moderation_list_csv", "move_alias_remove", "move_archive",
     "move_ask_archive", "move_back",

@@ -25,9 +25,14 @@ from plenary.events import facts as events
 from plenary.events.actions import boosting, fronting
 from plenary.events.actions import notices as event_notices
 from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
+from plenary.events.queries import awaited
+from plenary.federation import facts as federation
 from plenary.federation import verify
+from plenary.federation.actions import deliveries as _deliveries  # noqa: F401 (it comes again)
 from plenary.federation.actions import later as federation_later
+from plenary.federation.actions import pictures as remote_pictures
 from plenary.federation.actions import resolve
+from plenary.federation.actions import servers as remote_servers
 from plenary.federation.actions import unverified as _unverified  # noqa: F401 (it comes again)
 from plenary.federation.actions.inbound import ties as inbound_ties
 from plenary.federation.actions.outbound import events as told_events
@@ -65,11 +70,13 @@ RENDERERS: dict[str, Callable[[Any], str]] = {
 
 # What only a room above can find out, in slow jobs: who is at an address (`resolve_account`: an
 # address, an Account or None), what a post's address names (`resolve_status`: a URI, a Status or
-# None), how an account is now at its own server (`refetch_account`: an Account, the same anew).
+# None), how an account is now at its own server (`refetch_account`: an Account, the same anew). And
+# whether a post of elsewhere belongs to an event here (`is_awaited`), which federation cannot read.
 ANSWERERS: dict[str, Callable[..., Any]] = {
     "resolve_account": resolve.account_by_handle,
     "resolve_status": resolve.status,
     "refetch_account": resolve.refetch,
+    "is_awaited": awaited.is_awaited,
 }
 
 REACTIONS: dict[type, list[Callable[[Any], None]]] = {
@@ -80,14 +87,15 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     ],
     accounts.AccountUnfollowed: [
         list_actions.on_account_unfollowed,
-        told_ties.on_account_unfollowed,
         inbound_ties.on_account_unfollowed,
+        told_ties.on_account_unfollowed,
     ],
     accounts.EmojiChanged: [
         account_emojis.on_emoji_changed,
         status_emojis.on_emoji_changed,
         announcement_actions.on_emoji_changed,
     ],
+    accounts.EmojiElsewhere: [remote_pictures.on_emoji_elsewhere],
     accounts.SignedUp: [timeline_notices.on_signed_up],
     accounts.FollowRequested: [
         timeline_notices.on_follow_requested,
@@ -100,8 +108,8 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         told_ties.on_account_blocked,
     ],
     accounts.FollowRequestEnded: [
-        told_ties.on_follow_request_ended,
         inbound_ties.on_follow_request_ended,
+        told_ties.on_follow_request_ended,
     ],
     accounts.AccountUnblocked: [told_ties.on_account_unblocked],
     accounts.ProfileChanged: [told_people.on_profile_changed],
@@ -117,7 +125,10 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         boosting.on_post_edited,
         told_posts.on_status_edited,
     ],
-    statuses.FilesElsewhere: [conduct_standing.on_files_elsewhere],
+    statuses.FilesElsewhere: [
+        conduct_standing.on_files_elsewhere,
+        remote_pictures.on_files_elsewhere,
+    ],
     statuses.LinkPosted: [cards.on_link_posted],
     statuses.CardShown: [post_notices.on_card_shown],
     statuses.PollEnded: [
@@ -166,6 +177,8 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         archive_moves.on_account_moved,
         told_people.on_account_moved,
     ],
+    federation.PicturesElsewhere: [remote_pictures.on_pictures_elsewhere],
+    federation.ServerMet: [remote_servers.on_server_met],
     conduct.ReportMade: [
         conduct_notices.on_report_made,
         told_people.on_report_made,

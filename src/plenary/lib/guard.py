@@ -23,7 +23,7 @@ from django.conf import settings
 from plenary.lib.hosts import canonical_host
 
 Wire = TypeVar("Wire", bound=asyncio.BaseProtocol)
-_AS_IT_IS = "/%:@!$&'()*+,;=~-._?"
+AS_IT_IS = "/%:@!$&'()*+,;=~-._?"
 _MOST_URL = 4096
 _TRIED = 3  # of a name's addresses
 # Of IPv6 only what is handed out to the public, less what stands for something else within it.
@@ -90,7 +90,7 @@ def in_ascii(url: str) -> str:
         host = canonical_host(parts.netloc, parts.scheme)
     except ValueError:
         raise FetchRefused("That is not the address of a public server.") from None
-    path, query = (quote(one, safe=_AS_IT_IS) for one in (parts.path or "/", parts.query))
+    path, query = (quote(one, safe=AS_IT_IS) for one in (parts.path or "/", parts.query))
     made = urlunsplit((parts.scheme, host, path, query, ""))
     if len(made) > _MOST_URL:
         raise FetchRefused("That web address is too long.")

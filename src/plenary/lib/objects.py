@@ -7,15 +7,16 @@ for somebody, such as a file that was uploaded there, is not what it says itself
 
 import time
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 
 from plenary import __version__
 from plenary.lib import bounded_json, fetch
 from plenary.lib.fetch import FetchRefused, Sign
-from plenary.lib.guard import in_ascii
+from plenary.lib.guard import AS_IT_IS
 from plenary.lib.hosts import host_of
 
 MAX_BYTES = 1_000_000
@@ -64,31 +65,40 @@ def fetch_collection(
     server gives them whole. Never more than `most`, nor of more than `pages`, nor of a page that
     came before. Raises FetchRefused for a collection that is not to be had; a page that is not to
     be had ends it."""
-    deadline = time.monotonic() + seconds
-    host, page = _host(url), _document(url, sign, deadline)[1]
-    seen = {url, page.get("id")}
-    left = most
-    for _ in range(pages + 1):
-        for item in _items(page, host):
-            if left <= 0:
-                return
-            left -= 1
-            yield item
-        following = page.get("first") or page.get("next")
-        if isinstance(following, dict):  # of a page within a collection: it names no other first
-            page = {**following, "first": None}
-            following = page.get("id")
-            if following in seen:
-                return
-            seen.add(following)
-            continue
-        if not isinstance(following, str) or following in seen or _host(following) != host:
+    host = _host(url)
+    found = _pages(url, host, pages, sign, time.monotonic() + seconds)
+    yield from islice(chain.from_iterable(_items(page, host) for page in found), most)
+
+
+def _pages(
+    url: str, host: str, most: int, sign: Sign | None, deadline: float
+) -> Iterator[dict[str, Any]]:
+    """The collection itself, which may hold items, then its pages."""
+    page = _page(url, host, sign, deadline)
+    yield page
+    following, seen = page.get("first") or page.get("next"), {url}
+    if isinstance(following, dict):
+        most -= 1
+        yield following
+        following = following.get("next")
+    for _ in range(most):
+        if not isinstance(following, str) or following in seen:
             return
         seen.add(following)
         try:
-            page = {**_document(following, sign, deadline)[1], "first": None}
+            page = _page(following, host, sign, deadline)
         except FetchRefused:
             return
+        yield page
+        following = page.get("next")
+
+
+def _page(url: str, host: str, sign: Sign | None, deadline: float) -> dict[str, Any]:
+    if _host(url) == host:
+        final, found = _document(url, sign, deadline)
+        if _host(final) == host:
+            return found
+    raise FetchRefused("It belongs to another server.")
 
 
 def _items(page: dict[str, Any], host: str) -> Iterator[str | dict[str, Any]]:
@@ -133,13 +143,10 @@ def _host(url: str, otherwise: str | None = None) -> str:
 
 
 def _is_at(named: Any, final: str) -> bool:
-    """Whether an id is this address. Its path may be in any letters; its host is spelled as it is
-    compared everywhere."""
-    if not isinstance(named, str) or "#" in named:
+    """Whether an id is this address. Its path may be in any letters; otherwise it is spelled as
+    we spell it, for two spellings would be two objects."""
+    if not isinstance(named, str):
         return False
-    try:
-        return named == final or (
-            urljoin(named, "/") == urljoin(final, "/") and in_ascii(named) == final
-        )
-    except (FetchRefused, ValueError):
-        return False
+    if f"{named}/" == final:
+        return urlsplit(final).path == "/"
+    return named == final or quote(named, safe=AS_IT_IS) == final

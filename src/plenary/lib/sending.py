@@ -20,6 +20,7 @@ __all__ = ["Answer", "Sender"]
 _MOST_ANSWER = 8_192  # of a body nobody reads: so much is drained to use the connection again
 _MOST_HEAD = 32_768
 _MOST_UNREAD = 262_144
+_DRAINS = 1.0  # seconds for that
 _RESTS = 30.0  # seconds; most servers hang up on what rests for a minute or more
 
 
@@ -97,8 +98,12 @@ class _Connection:
         self._wire.transport.write(head + (self._http.send(h11.Data(data=body)) or b""))
         self._http.send(h11.EndOfMessage())
         answer = await self._head()
-        if await self._drained():
-            self._http.start_next_cycle()
+        try:  # it has answered: what fails from here on costs the connection alone
+            async with asyncio.timeout(_DRAINS):
+                if await self._drained():
+                    self._http.start_next_cycle()
+        except (OSError, h11.ProtocolError):  # TimeoutError is an OSError
+            pass
         self._rested = time.monotonic()
         return answer
 

@@ -170,7 +170,8 @@ def test_to_quote_somebody_elsewhere_their_leave_is_asked(
         quoting.object_uri,
     )
     assert (create[0]["type"], create[1]) == ("Create", shared(FAN))
-    assert not statuses.publish(ada, Draft(text="Mine", quote_of_id=post(ada).pk)).quote_state == 4
+    own = statuses.publish(ada, Draft(text="Mine", quote_of_id=post(ada).pk))
+    assert own.quote_state == QuoteState.ACCEPTED
 
 
 def test_leave_taken_back_is_told_to_the_server_that_quotes(

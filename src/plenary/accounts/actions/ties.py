@@ -149,7 +149,7 @@ def accept_request(actor: Account, source: Account) -> None:
     asked = FollowRequest.objects.filter(source=asking, target=target).first()
     if asked is not None:
         columns = {name: getattr(asked, name) for name in ("id", "reblogs", "notify", "languages")}
-        asked.delete()
+        asked.delete()  # takes its id from it
         _tie(asking, target, columns)
 
 

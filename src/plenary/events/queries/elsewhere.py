@@ -111,13 +111,6 @@ def event_of_account(account: Account) -> Event | None:
     return Event.objects.filter(account=account).first()
 
 
-def attends_under(account: Account, hashtags: list[str]) -> bool:
-    """Whether somebody attends an event with one of these hashtags, folded."""
-    if not hashtags:
-        return False
-    return Attendance.objects.filter(account=account, event__hashtag__name__in=hashtags).exists()
-
-
 def joined_from_elsewhere(event_id: int) -> list[int]:
     """Whose servers keep the event in a calendar."""
     joined = Attendance.objects.filter(event=event_id).exclude(join_uri="")

@@ -1,7 +1,8 @@
 """Asking other servers, as this server and signed by it. Slow: only the post office does this."""
 
+import io
 from collections.abc import Callable, Iterator
-from typing import Any, Literal, TypeVar
+from typing import IO, Any, Literal, TypeVar
 
 from django.conf import settings
 
@@ -61,7 +62,37 @@ def webfinger(resource: str, host: str, scheme: str) -> dict[str, Any] | None:
         )
         return bounded_json.loads(found.body, _MOST_JRD)
     except FetchRefused as refused:
-        return _refused(refused)
+        _refused(refused)
+        return None
+    except ValueError:
+        return None
+
+
+def picture(url: str, most: int) -> IO[bytes] | None:
+    """A picture as it is there, of any address; None where there is none."""
+    try:
+        found = fetch.fetch(
+            url,
+            max_bytes=most,
+            seconds=20,
+            accept="image/*",
+            agent=objects.agent(),
+            only=lambda kind, _: kind.startswith("image/"),
+        )
+    except FetchRefused as refused:
+        _refused(refused)
+        return None
+    return io.BytesIO(found.body)
+
+
+def plain(url: str, most: int = 65_536) -> dict[str, Any] | None:
+    """JSON that is no object of anybody, such as NodeInfo."""
+    try:
+        found = fetch.fetch(url, max_bytes=most, seconds=10, agent=objects.agent(), only=_JRD)
+        return bounded_json.loads(found.body, most)
+    except FetchRefused as refused:
+        _refused(refused)
+        return None
     except ValueError:
         return None
 
@@ -74,12 +105,14 @@ def _patiently(host: str, ask: Callable[[fetch.Sign], T]) -> T | None:
         return _asked(host, ask, first, known)
     except FetchRefused as refused:
         if refused.status not in _UNSIGNED:
-            return _refused(refused)
+            _refused(refused)
+            return None
     other: _Scheme = "cavage" if first == "rfc9421" else "rfc9421"
     try:
         return _asked(host, ask, other, known)
     except FetchRefused as refused:
-        return _refused(refused)
+        _refused(refused)
+        return None
 
 
 def _asked(host: str, ask: Callable[[fetch.Sign], T], scheme: _Scheme, known: str | None) -> T:
@@ -95,6 +128,6 @@ def _asked(host: str, ask: Callable[[fetch.Sign], T], scheme: _Scheme, known: st
 
 
 def _refused(refused: FetchRefused) -> None:
-    """None for a plain no; Unreachable where asking later may help."""
+    """A plain no is taken; Unreachable where asking later may help."""
     if refused.status is None or refused.status == 429 or refused.status >= 500:
         raise Unreachable(str(refused)) from refused

@@ -8,25 +8,26 @@ from plenary.federation import queries
 from plenary.federation.actions import asking, resolve
 from plenary.federation.actions.inbound import posts, quotes, tombs
 from plenary.federation.actions.inbound.finding import Everything, Finder, Incoming
+from plenary.federation.actions.later import patient
 from plenary.federation.reading import Unreadable, host_at, id_of, ids_of, is_of
 from plenary.jobs.tasks import finishing, task
 from plenary.lib.errors import PlenaryError
-from plenary.lib.questions import Unreachable
 from plenary.statuses import actions as statuses
 from plenary.statuses.models import QuoteState, Status
 
 MOST_STEPS = 20
 
 
-@task(slow=True, max_attempts=5)
-def refresh_actor(account_id: int) -> None:
+@task(slow=True)
+@patient()
+def refresh_actor(uri: str) -> None:
     """An actor said that it changed."""
-    account = Account.objects.filter(pk=account_id, suspended_at=None).exclude(uri="").first()
-    if account is not None:
-        resolve.actor(account.uri)
+    if Account.objects.filter(uri=uri, suspended_at=None).exists():
+        resolve.actor(uri)
 
 
-@task(slow=True, max_attempts=3)
+@task(slow=True)
+@patient()
 def look_at_post(uri: str) -> None:
     """Somebody else spoke of a post: it is as its own server says, there, changed or gone."""
     known = queries.status_at(uri)
@@ -59,7 +60,8 @@ def _gone(known: Status) -> None:
         return
 
 
-@task(slow=True, max_attempts=2)
+@task(slow=True)
+@patient()
 def climb_thread(status_id: int, uri: str) -> None:
     """What a post answers, and what that answers, step by step and not without end."""
     seen = set()
@@ -76,7 +78,8 @@ def climb_thread(status_id: int, uri: str) -> None:
         uri = found.in_reply_to_uri
 
 
-@task(slow=True, max_attempts=5)
+@task(slow=True)
+@patient()
 def check_target(account_id: int, target: str) -> None:
     """Somebody says that they go on elsewhere: whoever is there must say so too."""
     old = Account.objects.filter(pk=account_id, suspended_at=None).exclude(uri="").first()
@@ -88,7 +91,8 @@ def check_target(account_id: int, target: str) -> None:
             archive.follow_moved(old, new)
 
 
-@task(slow=True, max_attempts=3)
+@task(slow=True)
+@patient()
 def check_leave(status_id: int, uri: str) -> None:
     """The leave by which a post quotes another: of who wrote that, on their own server, and about
     these two."""
@@ -99,10 +103,7 @@ def check_leave(status_id: int, uri: str) -> None:
     quoted = quoting.quote_of
     if host_at(uri) != host_at(quoted.account.actor_uri):
         return
-    try:
-        told = asking.document(uri)
-    except Unreachable:
-        return
+    told = asking.document(uri)
     if told is None or not is_of(told, "QuoteAuthorization"):
         return
     if (

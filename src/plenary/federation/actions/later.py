@@ -1,13 +1,44 @@
 """What is fetched later, by the post office: one job of a kind for each thing, however often it is
 asked for, and few at once of one host."""
 
+from collections.abc import Callable
+from datetime import timedelta
+from functools import wraps
 from hashlib import sha256
+from typing import Any
 
 from plenary.accounts.models import Account
 from plenary.federation.reading import host_at
-from plenary.jobs import tasks
+from plenary.jobs import outbox, tasks
+from plenary.lib.questions import Unreachable
 
 _HERE = "plenary.federation.actions"
+
+
+_FIRST_WAIT = timedelta(minutes=2)
+
+
+def patient(tries: int = 4) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """For slow tasks: a server that does not answer is asked again later, a few times, and then
+    left alone. That others are away is no failure of ours, for an administrator to look at."""
+
+    def make(func: Callable[..., None]) -> Callable[..., None]:
+        @wraps(func)
+        def tried(*args: Any, before: int = 0) -> None:
+            try:
+                func(*args)
+            except Unreachable:
+                if before + 1 >= tries:
+                    return
+                lane = next((host_at(one) for one in args if isinstance(one, str)), "")
+                again = tasks.find(outbox.dotted(func))
+                with tasks.finishing():
+                    wait = _FIRST_WAIT * 5**before
+                    again.using(run_after=wait, lane=lane).enqueue(*args, before=before + 1)
+
+        return tried
+
+    return make
 
 
 def _ask(task: str, key: str, uri: str, *args: str | int) -> None:
@@ -23,7 +54,7 @@ def learn_key(key_id: str) -> None:
 
 def refresh(account: Account) -> None:
     """Fetch an actor as it is now."""
-    _ask("fetching.refresh_actor", account.uri, account.uri, account.pk)
+    _ask("fetching.refresh_actor", account.uri, account.uri, account.uri)
 
 
 def look(uri: str) -> None:

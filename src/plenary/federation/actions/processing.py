@@ -14,6 +14,7 @@ from plenary.federation.reading import host_at, id_of
 from plenary.jobs.tasks import finishing, task
 from plenary.lib import bounded_json, clock
 from plenary.lib.errors import PlenaryError
+from plenary.lib.questions import Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -43,11 +44,19 @@ def process_slowly(item_id: int) -> None:
                 _finish(item_id, Finder(missing))
             return
         except NeedsFetch as need:
-            found = resolve.actor(need.uri) if need.kind == "account" else resolve.status(need.uri)
-            if found is None:
+            if not _fetched(need):
                 missing.add(need.uri)
     with finishing():
         _finish(item_id, Finder(Everything()))
+
+
+def _fetched(need: NeedsFetch) -> bool:
+    """Whether it is known by now. Who does not answer is not waited for."""
+    try:
+        fetch = resolve.actor if need.kind == "account" else resolve.status
+        return fetch(need.uri) is not None
+    except Unreachable:
+        return False
 
 
 def _finish(item_id: int, find: Finder) -> None:

@@ -13,7 +13,9 @@ from plenary.accounts.models import Account
 from plenary.conduct.queries import decision_for
 from plenary.federation import queries, reading
 from plenary.federation.actions import asking, later
-from plenary.federation.actions.inbound import tombs
+from plenary.federation.actions.inbound import arrivals, tombs
+from plenary.federation.actions.inbound.finding import Everything, Finder
+from plenary.federation.actions.inbound.posts import followers_of
 from plenary.federation.facts import PicturesElsewhere, ServerMet
 from plenary.federation.models import RemoteActor, Server
 from plenary.federation.reading import POSTS, Actor, Unreadable, host_at, id_of, is_of, same_host
@@ -31,13 +33,8 @@ def actor(uri: str) -> Account | None:
     """An actor by its id or page, as it is now."""
     if queries.is_ours(uri):
         return queries.account_at(uri)
-    try:
-        document = asking.document(uri)
-        return keep_actor(document) if document is not None else None
-    except Unreachable:
-        if queries.account_at(uri) is None:
-            return None
-        raise
+    document = asking.document(uri)
+    return keep_actor(document) if document is not None else None
 
 
 def keep_actor(document: dict[str, Any]) -> Account | None:
@@ -184,19 +181,12 @@ def status(uri: str, *, wanted: bool = True) -> Status | None:
     known = queries.status_at(uri)
     if known is not None or queries.is_ours(uri):
         return known
-    try:
-        document = asking.document(uri)
-    except Unreachable:
-        return None
+    document = asking.document(uri)
     return keep_post(document, wanted=wanted) if document is not None else None
 
 
 def keep_post(document: dict[str, Any], *, wanted: bool, climb: bool = True) -> Status | None:
     """A post as its own server gave it just now. `climb`: what it answers is fetched too."""
-    from plenary.federation.actions.inbound import arrivals
-    from plenary.federation.actions.inbound.finding import Everything, Finder
-    from plenary.federation.actions.inbound.posts import followers_of
-
     if not is_of(document, *POSTS):
         return None
     uri = id_of(document)
@@ -220,3 +210,14 @@ def keep_post(document: dict[str, Any], *, wanted: bool, climb: bool = True) -> 
         if climb and kept.in_reply_to_uri:
             later.climb(kept.pk, kept.in_reply_to_uri)
     return kept
+
+
+def anything(uri: str) -> Account | Status | None:
+    """Whatever has this id or page."""
+    known = queries.account_at(uri) or queries.status_at(uri)
+    document = asking.document(uri) if known is None and not queries.is_ours(uri) else None
+    if document is None:
+        return known
+    if is_of(document, *POSTS):
+        return queries.status_at(id_of(document)) or keep_post(document, wanted=True)
+    return keep_actor(document)

@@ -5,10 +5,9 @@ import re
 from django.conf import settings
 
 from plenary.accounts.models import Account, Follow
-from plenary.events.queries import elsewhere
 from plenary.federation.models import Received
 from plenary.federation.queries.people import local_actor
-from plenary.lib import text
+from plenary.lib import questions
 from plenary.statuses.models import Status
 
 _OURS = re.compile(r"/users/([A-Za-z0-9_]{1,64})(?:/statuses/([0-9]{1,18}))?")
@@ -53,10 +52,10 @@ def interests_us(parent: Status) -> bool:
     return parent.local or has_follower_here(parent.account)
 
 
-def is_of_an_event(author: Account, hashtags: list[str]) -> bool:
-    """Whether a post carries the hashtag of an event here that its author, who lives on another
-    server, attends: they joined from there, or sign in here."""
-    return elsewhere.attends_under(author, [text.hashtag_key(name) for name in hashtags])
+def is_awaited(author: Account, hashtags: list[str]) -> bool:
+    """Whether a congress here awaits what its author, who joined it from another server or signs in
+    here with an account there, writes under its hashtag."""
+    return bool(hashtags) and bool(questions.ask("is_awaited", author, hashtags))
 
 
 def live(account: Account, kind: str, object_uri: str) -> Received | None:

@@ -19,7 +19,7 @@ def is_wanted(author: Account, post: Post, parent: Status | None) -> bool:
         queries.has_follower_here(author)
         or any(queries.account_at(uri) for uri in _ours(post))
         or (parent is not None and queries.interests_us(parent))
-        or queries.is_of_an_event(author, [name for name, _ in post.hashtags])
+        or queries.is_awaited(author, [name for name, _ in post.hashtags])
     )
 
 

@@ -67,8 +67,8 @@ def flag(given: Incoming) -> None:
         return
     uris = ids_of(given.activity.get("object"))[:_MOST_REPORTED]
     ours = [uri for uri in uris if queries.is_ours(uri)]
-    posts = [one for uri in ours if (one := queries.status_at(uri)) is not None]
-    people = [one for uri in ours if (one := queries.account_at(uri)) is not None]
+    posts = [found for found in map(queries.status_at, ours) if found is not None]
+    people = [found for found in map(queries.account_at, ours) if found is not None]
     people += [one.account for one in posts]
     words = given.activity.get("content")
     for target in {one.pk: one for one in people}.values():

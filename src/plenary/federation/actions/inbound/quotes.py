@@ -55,7 +55,7 @@ def _quoting(given: Incoming, uri: str) -> Status | None:
     if known is not None:
         return known if known.account_id == given.actor.pk else None
     thing = given.activity.get("instrument")
-    if not is_of(thing, *POSTS):
+    if not isinstance(thing, dict) or not is_of(thing, *POSTS):
         found = given.find.status(uri)
         return found if found is not None and found.account_id == given.actor.pk else None
     read = post(thing, followers_of(given.actor))

@@ -70,7 +70,7 @@ def test_federation_names_none_of_them() -> None:
     """By class, by table, or through what hangs on an account or a post."""
     kept = _models()
     assert len(kept) > 10
-    names = {model.__name__ for model in kept}
+    names = {model.__name__ for model in kept} - {"Event"}  # told as such; and asyncio's
     tables = {model._meta.db_table for model in kept}
     through = {
         relation.name

@@ -79,6 +79,11 @@ def test_an_event_is_served_as_an_event(event: Event) -> None:
     assert "Accept" in answer["Vary"]
 
 
+def test_serving_it_asks_little(event: Event, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(3):
+        assert ask(f"/events/{event.slug}").status_code == 200
+
+
 def test_people_get_the_page(event: Event) -> None:
     page = Client().get(f"/events/{event.slug}", secure=True, headers={"Accept": "text/html"})
     assert page["Content-Type"].startswith("text/html")

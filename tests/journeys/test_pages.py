@@ -100,8 +100,8 @@ NO_PAGES = {
     "move_export", "move_failures", "move_import_confirm", "move_import_drop", "mute",
     "notifications_read",
     "reject_request", "remove_follower", "schedule_ics", "schedule_json", "schedule_xml",
-    "set_boosting", "settings", "settings_app_revoke", "star", "notice", "status_act", "status_delete",
-    "status_vote", "unblock", "unfollow", "unmute", "unread", "wave",
+    "set_boosting", "settings", "settings_app_revoke", "star", "notice", "status_act",
+    "status_delete", "status_vote", "unblock", "unfollow", "unmute", "unread", "wave",
 }  # fmt: skip
 SIGNED_OUT = {
     "home": "/",

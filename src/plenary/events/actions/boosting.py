@@ -79,7 +79,8 @@ def _allowed(event: Event, status: Status) -> bool:
     attending = Attendance.objects.filter(event=event, account=status.account_id).first()
     if attending is None or not rules.may_pass_on_of(status.account, attending.audience):
         return False
-    return may_meet(front(event), status.account)
+    mine = front(event)
+    return mine.suspended_at is None and may_meet(mine, status.account)
 
 
 def _first_state(event: Event, status: Status) -> str:

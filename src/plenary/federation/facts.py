@@ -23,10 +23,11 @@ class FollowRepeated:
 
 @dataclass(frozen=True)
 class QuoteAnswered:
-    """Somebody elsewhere asked, by the activity `uri`, whether their post may quote one of ours.
-    Where it may, `quoting_id` is their post as it is kept here; else 0."""
+    """Somebody elsewhere (`source_id`) asked, by the activity `uri`, whether their post may quote
+    one of ours. Where it may, `quoting_id` is their post as it is kept here; else 0."""
 
     account_id: int
+    source_id: int
     quoted_id: int
     quoting_uri: str
     quoting_id: int
@@ -45,3 +46,10 @@ class ServerMet:
     """A server that nobody here had to do with before."""
 
     domain: str
+
+
+@dataclass(frozen=True)
+class QuoteSettled:
+    """Whoever is quoted elsewhere gave leave to a post of ours, or refused, or took it back."""
+
+    status_id: int

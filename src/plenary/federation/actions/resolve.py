@@ -166,8 +166,14 @@ def account_by_handle(handle: str) -> Account | None:
     named = Account.objects.filter(username__iexact=parts[1], domain=domain)
     if decision_for(domain).suspended or (known := named.first()) is not None:
         return None if decision_for(domain).suspended else known
-    for scheme in asking.schemes():
-        uri = _finger(parts[1], domain, scheme)[1]
+    *first, last = asking.schemes()
+    for scheme in (*first, last):
+        try:
+            uri = _finger(parts[1], domain, scheme)[1]
+        except Unreachable:
+            if scheme == last:
+                raise
+            continue
         if host_at(uri):
             found = actor(uri)
             if found is None or found.username.lower() != parts[1].lower():

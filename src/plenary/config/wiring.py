@@ -22,6 +22,7 @@ from plenary.conduct.queries import may_sign_in_from
 from plenary.encounters import facts as encounters
 from plenary.encounters.actions import notices as encounter_notices
 from plenary.events import facts as events
+from plenary.events.actions import boosting, fronting
 from plenary.events.actions import notices as event_notices
 from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
 from plenary.events.queries import awaited
@@ -34,6 +35,7 @@ from plenary.federation.actions import resolve
 from plenary.federation.actions import servers as remote_servers
 from plenary.federation.actions import unverified as _unverified  # noqa: F401 (it comes again)
 from plenary.federation.actions.inbound import ties as inbound_ties
+from plenary.federation.actions.outbound import events as told_events
 from plenary.federation.actions.outbound import people as told_people
 from plenary.federation.actions.outbound import posts as told_posts
 from plenary.federation.actions.outbound import quotes as told_quotes
@@ -103,6 +105,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.AccountBlocked: [
         timeline_notices.on_account_blocked,
         event_notices.on_account_blocked,
+        boosting.on_account_blocked,
         told_ties.on_account_blocked,
     ],
     accounts.FollowRequestEnded: [
@@ -114,11 +117,13 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     statuses.StatusPublished: [
         timeline_notices.on_status_published,
         post_notices.on_status_quoted,
+        boosting.on_post_published,
         told_posts.on_status_published,
     ],
     statuses.StatusEdited: [
         timeline_notices.on_status_edited,
         post_notices.on_quoted_edited,
+        boosting.on_post_edited,
         told_posts.on_status_edited,
     ],
     statuses.FilesElsewhere: [
@@ -160,6 +165,12 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     events.Waved: [event_notices.on_waved],
     events.MeetupAnnounced: [event_notices.on_meetup_announced],
     events.MeetupJoined: [event_notices.on_meetup_joined],
+    events.EventAnnounced: [fronting.on_event_announced, told_events.on_event_announced],
+    events.EventChanged: [fronting.on_event_changed, told_events.on_event_changed],
+    events.EventCancelled: [fronting.on_event_cancelled, told_events.on_event_cancelled],
+    events.JoinReceived: [told_events.on_join_received],
+    events.InvitedElsewhere: [told_events.on_invited_elsewhere],
+    events.BoostingChanged: [boosting.on_boosting_changed],
     encounters.MetAsked: [encounter_notices.on_met_asked],
     encounters.Met: [encounter_notices.on_met],
     archive.ArchiveReady: [archive_parcels.on_archive_ready],

@@ -34,7 +34,7 @@ _TYPE = "application/activity+json; charset=utf-8"
 _JSON = "application/json; charset=utf-8"
 _VARY = "Accept, Signature, Signature-Input"
 _INBOX = re.compile(r"/inbox|/actor/inbox|/users/[A-Za-z0-9_]{1,64}/inbox")
-_PREFIXES = ("/users/", "/inbox", "/@", "/actor", "/emojis/", "/.well-known/")
+_PREFIXES = ("/users/", "/inbox", "/@", "/actor", "/emojis/", "/events/", "/.well-known/")
 _MOST_ID = (1 << 63) - 1
 _encode = msgspec.json.Encoder().encode
 
@@ -77,6 +77,7 @@ ROUTES = [
     _route("/users/{name}/statuses/{id}/likes", serving.likes),
     _route("/users/{name}/statuses/{id}/shares", serving.shares),
     _route("/users/{name}/quote_authorizations/{id}", serving.quote_authorization),
+    _route("/events/(?P<slug>[A-Za-z0-9_-]{{1,80}})", serving.conference, shared=True),
     _route("/emojis/(?P<shortcode>[A-Za-z0-9_]{{2,128}})", serving.emoji),
 ]
 

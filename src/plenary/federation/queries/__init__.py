@@ -35,6 +35,7 @@ from plenary.federation.queries.recipients import (
     inboxes_of,
     own_inbox,
     reachable,
+    reading_events,
     voters_elsewhere,
 )
 from plenary.federation.queries.servers import KnownServer, known_server, known_servers
@@ -50,6 +51,7 @@ __all__ = [
     "inboxes_of",
     "own_inbox",
     "reachable",
+    "reading_events",
     "voters_elsewhere",
     "KnownServer",
     "MOST_ON_A_PAGE",

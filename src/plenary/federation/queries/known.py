@@ -4,7 +4,7 @@ import re
 
 from django.conf import settings
 
-from plenary.accounts.models import Account, Follow, User
+from plenary.accounts.models import Account, Follow
 from plenary.federation.models import Received
 from plenary.federation.queries.people import local_actor
 from plenary.lib import questions
@@ -53,11 +53,9 @@ def interests_us(parent: Status) -> bool:
 
 
 def is_awaited(author: Account, hashtags: list[str]) -> bool:
-    """Whether a congress here awaits what its author, who signs in here with an account of another
-    server, writes under its hashtag."""
-    if not hashtags or not User.objects.filter(account=author).exists():
-        return False
-    return bool(questions.ask("is_awaited", author, hashtags))
+    """Whether a congress here awaits what its author, who joined it from another server or signs in
+    here with an account there, writes under its hashtag."""
+    return bool(hashtags) and bool(questions.ask("is_awaited", author, hashtags))
 
 
 def live(account: Account, kind: str, object_uri: str) -> Received | None:

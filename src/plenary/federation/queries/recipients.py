@@ -2,6 +2,7 @@
 decided by whoever asks here."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -25,6 +26,17 @@ def _inboxes(people: QuerySet[RemoteActor]) -> set[str]:
 
 def followers_inboxes(owner: Account) -> set[str]:
     return _inboxes(RemoteActor.objects.filter(account__following__target=owner))
+
+
+def reading_events(inboxes: set[str], post_enough: frozenset[str]) -> set[str]:
+    """Those of servers that do not run one of some programs, as far as is known."""
+    hosts = {}
+    for inbox in inboxes:
+        with suppress(ValueError):
+            hosts[inbox] = host_of(inbox)
+    rows = Server.objects.filter(domain__in=set(hosts.values())).exclude(software="")
+    runs = dict(rows.values_list("domain", "software"))
+    return {one for one, host in hosts.items() if runs.get(host, "").lower() not in post_enough}
 
 
 def inboxes_of(ids: Iterable[int]) -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from plenary.federation.reading import tags
+from plenary.federation.reading import events, tags
 from plenary.federation.reading.values import (
     PUBLIC,
     Unreadable,
@@ -118,14 +118,14 @@ def _page(document: dict[str, Any]) -> str:
 
 def _titled(document: dict[str, Any], content: str, page: str) -> str:
     """Long texts are read where they are."""
+    if is_of(document, "Event"):
+        return events.words_of(document)
     title = html.escape(words(document, "name")[:300])
     said = content if len(content) <= _LONG else words(document, "summary")[:_LONG]
     link = html.escape(page)
-    starts = moment(document.get("startTime")) if is_of(document, "Event") else None
     return "".join(
         (
             f"<p><strong>{title}</strong></p>" if title else "",
-            f"<p>{starts:%Y-%m-%d %H:%M} UTC</p>" if starts else "",
             said,
             f'<p><a href="{link}">{link}</a></p>',
         )

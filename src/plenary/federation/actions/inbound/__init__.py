@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from plenary.federation.actions.inbound import people, posts, quotes, ties
+from plenary.federation.actions.inbound import events, people, posts, quotes, ties
 from plenary.federation.actions.inbound.finding import Everything, Finder, Incoming, NeedsFetch
 from plenary.federation.reading import is_of, kind_of
 
@@ -26,6 +26,8 @@ def _delete(given: Incoming) -> None:
 def _accept(given: Incoming) -> None:
     if quotes.is_answer(given):
         quotes.accept(given)
+    elif events.is_answer(given):
+        events.accept(given)
     else:
         ties.accept(given)
 
@@ -33,6 +35,8 @@ def _accept(given: Incoming) -> None:
 def _reject(given: Incoming) -> None:
     if quotes.is_answer(given):
         quotes.reject(given)
+    elif events.is_answer(given):
+        events.reject(given)
     else:
         ties.reject(given)
 
@@ -55,6 +59,9 @@ VERBS: dict[str, Callable[[Incoming], None]] = {
     "EmojiReact": ties.like,
     "Flag": people.flag,
     "Follow": ties.follow,
+    "Invite": events.invite,
+    "Join": events.join,
+    "Leave": events.leave,
     "Like": ties.like,
     "Move": people.move,
     "QuoteRequest": quotes.request,

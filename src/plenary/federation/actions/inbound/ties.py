@@ -14,7 +14,7 @@ from plenary.accounts.actions.ties import end_request, untie
 from plenary.accounts.facts import AccountUnfollowed, FollowRequestEnded
 from plenary.accounts.models import Account, Block, Follow, FollowRequest
 from plenary.federation import queries
-from plenary.federation.actions.inbound import tombs
+from plenary.federation.actions.inbound import events, tombs
 from plenary.federation.actions.inbound.finding import Incoming
 from plenary.federation.facts import FollowRefused, FollowRepeated
 from plenary.federation.models import Received
@@ -28,7 +28,7 @@ from plenary.statuses.actions import reactions
 from plenary.statuses.models import Status, Visibility
 from plenary.statuses.visibility import may_see
 
-KINDS = ("Follow", "Block", "Like", "Announce")
+KINDS = ("Follow", "Block", "Like", "Announce", "Join")
 # Some servers make the ids of what they undo anew; what has just come may still be another's.
 _SETTLED = timedelta(minutes=10)
 
@@ -224,6 +224,9 @@ def _settle(actor: Account, kind: str, object_uri: str) -> None:
         target = queries.account_at(object_uri) if queries.is_ours(object_uri) else None
         if target is not None:
             settle_people(actor, target)
+        return
+    if kind == events.JOIN:
+        events.settle(actor, object_uri)
         return
     status = queries.status_at(object_uri)
     if status is not None and kind == "Like":

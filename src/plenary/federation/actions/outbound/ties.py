@@ -80,7 +80,7 @@ def _ended(source_id: int, target_id: int, number: int, by_id: int) -> None:
         _tell(source, target, activities.undo(made))
     elif source.domain and by_id == target.pk:
         asked = _asked(source, target, number)
-        _tell(target, source, activities.reject(target.actor_uri, fact.number, asked))
+        _tell(target, source, activities.reject(target.actor_uri, number, asked))
 
 
 def on_follow_requested(fact: facts.FollowRequested) -> None:

@@ -34,9 +34,9 @@ from plenary.federation.actions import resolve
 from plenary.federation.actions import servers as remote_servers
 from plenary.federation.actions import unverified as _unverified  # noqa: F401 (it comes again)
 from plenary.federation.actions.inbound import ties as inbound_ties
-from plenary.federation.actions.outbound import answers as told_answers
 from plenary.federation.actions.outbound import people as told_people
 from plenary.federation.actions.outbound import posts as told_posts
+from plenary.federation.actions.outbound import quotes as told_quotes
 from plenary.federation.actions.outbound import ties as told_ties
 from plenary.jobs import facts
 from plenary.lib import policies, questions, rendering
@@ -133,7 +133,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     ],
     statuses.QuoteRevoked: [
         post_notices.on_quote_revoked,
-        told_posts.on_quote_revoked,
+        told_quotes.on_quote_revoked,
     ],
     statuses.StatusDeleted: [
         timeline_notices.on_status_deleted,
@@ -167,9 +167,10 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         archive_moves.on_account_moved,
         told_people.on_account_moved,
     ],
-    federation.FollowRefused: [told_answers.on_follow_refused],
-    federation.FollowRepeated: [told_answers.on_follow_repeated],
-    federation.QuoteAnswered: [told_answers.on_quote_answered],
+    federation.FollowRefused: [told_ties.on_follow_refused],
+    federation.FollowRepeated: [told_ties.on_follow_repeated],
+    federation.QuoteAnswered: [told_quotes.on_quote_answered],
+    federation.QuoteSettled: [told_quotes.on_quote_settled],
     federation.PicturesElsewhere: [remote_pictures.on_pictures_elsewhere],
     federation.ServerMet: [remote_servers.on_server_met],
     conduct.ReportMade: [

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import logging
 import threading
+from asyncio import Event as Flag
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -35,7 +36,7 @@ IN_HAND = 400
 PER_HOST, UNDER_WAY = 16, 4
 SECONDS = 10.0  # for one answer
 PATIENCE_SECONDS = 6.0  # for those under way, when asked to stop
-_LOOK_SECONDS = 1.0
+LOOK_SECONDS = 1.0
 _AT_ONCE, _GATHER_SECONDS = 100, 0.1  # results written in one transaction
 _LETTERS = 256
 _SCHEMES: tuple[Scheme, Scheme] = ("cavage", "rfc9421")
@@ -67,10 +68,10 @@ class DeliveryDesk:
         self.stopping = False
         self.bell = Bell(QUEUE)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._wake = asyncio.Event()
+        self._wake = Flag()
         self._results: list[Outcome] = []
-        self._gathered = asyncio.Event()
-        self._enough = asyncio.Event()
+        self._gathered = Flag()
+        self._enough = Flag()
         self._hosts: dict[str, _Host] = {}
         self._in_hand: Counter[str] = Counter()
         self._letters: dict[int, _Letter] = {}
@@ -100,7 +101,7 @@ class DeliveryDesk:
     def _listen(self) -> None:
         """Hear when deliveries are committed, in a thread of its own."""
         while not self.stopping:
-            self.bell.wait(_LOOK_SECONDS)
+            self.bell.wait(LOOK_SECONDS)
             self._ring()
         self.bell.close()
         connections.close_all()
@@ -144,7 +145,7 @@ class DeliveryDesk:
                 # What we hold is kept by its lease.
                 log.warning("the database does not answer: %s", error)
                 await self._ask(connections.close_all)
-                await asyncio.sleep(_LOOK_SECONDS)
+                await asyncio.sleep(LOOK_SECONDS)
                 return
         for one in claimed:
             self._in_hand[one.domain] += 1
@@ -153,7 +154,7 @@ class DeliveryDesk:
             self._begin(domain, sender)
         if not claimed:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _LOOK_SECONDS)
+                await asyncio.wait_for(self._wake.wait(), LOOK_SECONDS)
 
     def _claim(self, room: int) -> list[Claimed]:
         """Take what is due, and have at hand all it takes to send it."""
@@ -232,7 +233,7 @@ class DeliveryDesk:
             except (OperationalError, InterfaceError) as error:
                 log.warning("the database does not answer: %s", error)
                 await self._ask(connections.close_all)
-                await asyncio.sleep(_LOOK_SECONDS)
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def _settle(self) -> None:
         """Write down what became of what was sent; until then it is ours by its lease, and whoever

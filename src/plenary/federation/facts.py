@@ -1,5 +1,4 @@
-"""What other servers are to be answered (`number` tells one answer from another), and what is to be
-fetched from them."""
+"""What other servers are to be answered."""
 
 from dataclasses import dataclass
 
@@ -11,7 +10,6 @@ class FollowRefused:
     source_id: int
     target_id: int
     uri: str
-    number: int
 
 
 @dataclass(frozen=True)
@@ -21,21 +19,19 @@ class FollowRepeated:
     source_id: int
     target_id: int
     uri: str
-    number: int
 
 
 @dataclass(frozen=True)
 class QuoteAnswered:
-    """Somebody elsewhere asked, by the activity `uri`, whether their post may quote one of ours.
-    Where it may, `quoting_id` is their post as it is kept here; else 0."""
+    """Somebody elsewhere (`source_id`) asked, by the activity `uri`, whether their post may quote
+    one of ours. Where it may, `quoting_id` is their post as it is kept here; else 0."""
 
+    account_id: int
     source_id: int
-    target_id: int
     quoted_id: int
     quoting_uri: str
     quoting_id: int
     uri: str
-    number: int
 
 
 @dataclass(frozen=True)
@@ -50,3 +46,10 @@ class ServerMet:
     """A server that nobody here had to do with before."""
 
     domain: str
+
+
+@dataclass(frozen=True)
+class QuoteSettled:
+    """Whoever is quoted elsewhere gave leave to a post of ours, or refused, or took it back."""
+
+    status_id: int

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from plenary.federation import delivery
 from plenary.federation.delivery import DeliveryDesk
 from plenary.lib import clock
 from tests.federation.delivering.stub import Stub
@@ -35,8 +36,9 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
 
 
 @pytest.fixture
-def desk() -> Callable[[], AbstractContextManager[DeliveryDesk]]:
+def desk(monkeypatch: pytest.MonkeyPatch) -> Callable[[], AbstractContextManager[DeliveryDesk]]:
     """`with desk():` while it is open; it leaves by itself when it is told to."""
+    monkeypatch.setattr(delivery, "LOOK_SECONDS", 0.05)
 
     @contextmanager
     def opened() -> Iterator[DeliveryDesk]:

@@ -11,6 +11,11 @@ from typing import Any
 Answer = int | tuple[int, dict[str, str]] | Callable[[BaseHTTPRequestHandler], None]
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 512
+    daemon_threads = True
+
+
 class Stub:
     """`answers[host]`: a status, one with headers, or what is done with the request; a list is
     gone through, its last stays. What came is in `got`, by host."""
@@ -32,8 +37,7 @@ class Stub:
             def log_message(self, *args: Any) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("0.0.0.0", 0), Handler)
-        self.server.daemon_threads = True
+        self.server = _Server(("0.0.0.0", 0), Handler)
         self.port = self.server.server_address[1]
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
         self.thread.start()

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from plenary.federation import rules
 from plenary.federation.actions import deliveries as actions
@@ -101,12 +103,9 @@ def test_behind_a_host_that_has_enough_are_others() -> None:
     assert [each.pk for each in claimed] == sorted(each.pk for each in claimed)
 
 
-def test_claims_cost_the_same_however_many_wait(django_assert_num_queries: object) -> None:
+def test_claims_cost_the_same_however_many_wait() -> None:
     for number in range(40):
         delivery(activity(number), f"h{number}.example")
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as captured:
         assert len(actions.claim(100, 16, {})) == 40
     queries = [each["sql"] for each in captured if "SAVEPOINT" not in each["sql"]]
@@ -114,8 +113,8 @@ def test_claims_cost_the_same_however_many_wait(django_assert_num_queries: objec
 
 
 def test_what_was_parked_in_the_wrong_moment_is_let_go() -> None:
-    for host in (HOST, "well.example"):
-        delivery(activity(len(host)), host)
+    for number, host in enumerate((HOST, "well.example")):
+        delivery(activity(number), host)
     Server.objects.create(domain=HOST, failing_since=clock.machine_now())
     Delivery.objects.update(run_at=PARKED)
     actions.let_go.call()

@@ -9,7 +9,7 @@ import urllib.parse
 from collections.abc import Iterable
 from typing import Any
 
-from tests.federation.peers.peer import Json, Peer, Seen, ask_json, free_port
+from tests.federation.peers.peer import Json, Peer, Seen, ask_json, free_port, until
 
 _VISIBILITIES = {"followers": "private"}
 
@@ -53,18 +53,14 @@ class Plenary(Peer):
     def account(self, handle: str) -> Json:
         """Somebody by handle, whom the server looks up elsewhere if it must; by id too."""
         asked = urllib.parse.urlencode({"q": handle, "resolve": "true", "type": "accounts"})
-        found = self.api(f"/v2/search?{asked}")["accounts"]
-        assert found, f"{handle} is not found"
-        return dict(found[0])
+        return dict(until(lambda: self.api(f"/v2/search?{asked}")["accounts"])[0])
 
     def status(self, uri: str) -> Json:
         """A post by its id; one that is not known is fetched."""
         if known := self._known(uri):
             return known
         asked = urllib.parse.urlencode({"q": uri, "resolve": "true", "type": "statuses"})
-        found = self.api(f"/v2/search?{asked}")["statuses"]
-        assert found, f"{uri} is not found"
-        return dict(found[0])
+        return dict(until(lambda: self.api(f"/v2/search?{asked}")["statuses"])[0])
 
     def _known(self, uri: str) -> Json | None:
         """A post that is shown somewhere: to its author, at home or in a notice."""

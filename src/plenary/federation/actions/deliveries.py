@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Q
@@ -36,7 +37,7 @@ class Claimed:
     attempts: int
     fence: int
     signs_with: str
-    probe: bool  # its server did not answer when last asked
+    probe: bool = False  # its server did not answer when last asked
 
 
 @dataclass(slots=True)
@@ -106,11 +107,17 @@ def _due(now: datetime, limit: int, per_host: int, in_hand: dict[str, int]) -> l
             if row[0] in found or len(found) >= limit or counts.get(domain, 0) >= per_host:
                 continue
             counts[domain] = counts.get(domain, 0) + 1
-            found[row[0]] = Claimed(*row, probe=False)
+            found[row[0]] = _claimed(row)
         # Behind those of hosts that have enough in hand now may be others.
         before, full = full, _full(counts, per_host)
         if len(found) >= limit or len(candidates) < limit or full == before:
             return list(found.values())
+
+
+def _claimed(row: Sequence[Any], *, probe: bool = False) -> Claimed:
+    made = Claimed(*row)
+    made.probe = probe
+    return made
 
 
 def _full(counts: dict[str, int], per_host: int) -> list[str]:
@@ -129,7 +136,7 @@ def _probes(now: datetime, in_hand: dict[str, int]) -> list[Claimed]:
         waiting = Delivery.objects.filter(free, domain=domain).order_by("attempts", "id")
         row = waiting.values_list(*columns).first()
         if row is not None:
-            found.append(Claimed(*row, signs_with=signs_with, probe=True))
+            found.append(_claimed((*row, signs_with), probe=True))
     return found
 
 

@@ -2,12 +2,15 @@
 decided by whoever asks here."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, Min, Q, QuerySet, When
 
 from plenary.accounts.models import Account, UserDomainBlock
 from plenary.conduct import queries as conduct
 from plenary.federation.models import Delivery, RemoteActor, Server
+from plenary.lib import clock
 from plenary.lib.hosts import host_of
 from plenary.statuses.models import ConversationPair, Mention, PollVote, Status
 
@@ -94,7 +97,23 @@ def inboxes_gone(inbox: str) -> list[Account]:
     return [row.account for row in rows[:2]]
 
 
-def deliveries_waiting() -> tuple[int, int]:
-    """How many deliveries wait, and how many servers do not answer."""
+@dataclass(frozen=True)
+class Waiting:
+    """Deliveries that are due with how long the oldest is, those whose server does not answer, and
+    how many such servers there are."""
+
+    due: int
+    oldest: timedelta
+    parked: int
+    failing: int
+
+
+def deliveries_waiting() -> Waiting:
+    now = clock.machine_now()
     failing = Server.objects.filter(failing_since__isnull=False)
-    return Delivery.objects.count(), failing.count()
+    parked = Delivery.objects.filter(domain__in=failing.values("domain"))
+    rest = Delivery.objects.filter(run_at__lte=now).exclude(domain__in=failing.values("domain"))
+    oldest = rest.aggregate(oldest=Min("run_at"))["oldest"]
+    return Waiting(
+        rest.count(), now - oldest if oldest else timedelta(), parked.count(), failing.count()
+    )

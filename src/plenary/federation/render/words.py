@@ -35,8 +35,8 @@ def markup(kept: str, people: Iterable[Account] = ()) -> str:
 
 
 def moment(when: datetime) -> str:
-    """In UTC, to the millisecond: what was edited in the second it was posted is later than that."""
-    return f"{when:%Y-%m-%dT%H:%M:%S}.{when.microsecond // 1000:03}Z"
+    """To the millisecond, in UTC: two edits may come within a second."""
+    return f"{when:%Y-%m-%dT%H:%M:%S}.{when.microsecond // 1000:03d}Z"
 
 
 def emojis(pictures: Iterable[Picture]) -> list[dict[str, Any]]:

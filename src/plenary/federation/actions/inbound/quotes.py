@@ -5,11 +5,10 @@ from plenary.federation import queries
 from plenary.federation.actions.inbound import arrivals, tombs
 from plenary.federation.actions.inbound.finding import Incoming
 from plenary.federation.actions.inbound.posts import followers_of
-from plenary.federation.facts import QuoteAnswered
+from plenary.federation.facts import QuoteAnswered, QuoteSettled
 from plenary.federation.reading import POSTS, Unreadable, host_at, id_of, is_of, post, same_host
 from plenary.jobs.facts import record
 from plenary.lib.errors import PlenaryError
-from plenary.lib.ids import new_id
 from plenary.statuses import queries as statuses
 from plenary.statuses.actions import quotes, receiving
 from plenary.statuses.models import QuoteState, Status
@@ -47,8 +46,8 @@ def _sees(actor: Account, quoted: Status) -> bool:
 
 def _answer(given: Incoming, quoted: Status, quoting_uri: str, quoting: Status | None) -> None:
     pk = quoting.pk if quoting is not None else 0
-    source, target = given.actor.pk, quoted.account_id
-    record(QuoteAnswered(source, target, quoted.pk, quoting_uri, pk, given.uri, new_id()))
+    who = (quoted.account_id, given.actor.pk)
+    record(QuoteAnswered(*who, quoted.pk, quoting_uri, pk, given.uri))
 
 
 def _quoting(given: Incoming, uri: str) -> Status | None:
@@ -74,6 +73,8 @@ def accept_quote(quoting: Status, quoted: Status, leave: str = "") -> None:
         quote_state=QuoteState.ACCEPTED, quote_authorization=leave[:500], rendered=""
     ):
         quotes.count(quoted.pk, 1)
+        if quoting.local:
+            record(QuoteSettled(quoting.pk))
 
 
 def is_answer(given: Incoming) -> bool:
@@ -103,6 +104,7 @@ def reject(given: Incoming) -> None:
     ours = _asked(given)
     if ours is not None and ours.quote_state == QuoteState.PENDING:
         Status.objects.filter(pk=ours.pk).update(quote_state=QuoteState.REJECTED, rendered="")
+        record(QuoteSettled(ours.pk))
 
 
 def is_revoked(given: Incoming) -> bool:
@@ -117,4 +119,6 @@ def is_revoked(given: Incoming) -> bool:
     if found.quote_state == QuoteState.ACCEPTED and found.quote_of_id is not None:
         Status.objects.filter(pk=found.pk).update(quote_state=QuoteState.REVOKED, rendered="")
         quotes.count(found.quote_of_id, -1)
+        if found.local:
+            record(QuoteSettled(found.pk))
     return True

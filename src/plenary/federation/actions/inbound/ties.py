@@ -23,7 +23,6 @@ from plenary.federation.reading.values import moment
 from plenary.jobs.facts import record
 from plenary.lib import clock
 from plenary.lib.errors import NotFound, PlenaryError
-from plenary.lib.ids import new_id
 from plenary.statuses.actions import reactions
 from plenary.statuses.models import Status, Visibility
 from plenary.statuses.visibility import may_see
@@ -94,7 +93,7 @@ def settle_people(actor: Account, target: Account, asked_by: str = "") -> None:
 def _begin(actor: Account, target: Account, uri: str, asked_by: str) -> None:
     if Follow.objects.filter(source=actor, target=target).exists():
         if asked_by:
-            record(FollowRepeated(actor.pk, target.pk, asked_by, new_id()))
+            record(FollowRepeated(actor.pk, target.pk, asked_by))
         return
     if FollowRequest.objects.filter(source=actor, target=target).exists():
         return
@@ -103,7 +102,7 @@ def _begin(actor: Account, target: Account, uri: str, asked_by: str) -> None:
             accounts.follow(actor, target)
     except PlenaryError:
         _forget(actor, "Follow", target.actor_uri)
-        record(FollowRefused(actor.pk, target.pk, asked_by or uri, new_id()))
+        record(FollowRefused(actor.pk, target.pk, asked_by or uri))
 
 
 def _forget(actor: Account, kind: str, object_uri: str) -> None:

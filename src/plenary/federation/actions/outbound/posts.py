@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.db.models import Q
 
 from plenary.accounts.models import Account
 from plenary.federation import queries
@@ -24,7 +23,7 @@ _MOST_RESOLVED = 20
 _POLL_WAIT = timedelta(minutes=3)
 
 
-def _ours(status_id: int) -> Status | None:
+def ours(status_id: int) -> Status | None:
     """A post or boost of somebody here, with all that rendering reads."""
     rows = Status.objects.filter(pk=status_id, local=True, account__domain="")
     return queries.with_all(rows.filter(account__suspended_at__isnull=True)).first()
@@ -52,7 +51,7 @@ def _entitled(status: Status) -> set[str]:
 
 
 def on_status_published(fact: facts.StatusPublished) -> None:
-    if settings.FEDERATION and (status := _ours(fact.status_id)) is not None:
+    if settings.FEDERATION and (status := ours(fact.status_id)) is not None:
         if naming.unknown(status):
             find_named.enqueue(status.pk, "")
         else:
@@ -60,7 +59,7 @@ def on_status_published(fact: facts.StatusPublished) -> None:
 
 
 def on_status_edited(fact: facts.StatusEdited) -> None:
-    if not settings.FEDERATION or (status := _ours(fact.status_id)) is None:
+    if not settings.FEDERATION or (status := ours(fact.status_id)) is None:
         return
     at = status.edited_at or clock.now()
     if naming.unknown(status):
@@ -94,17 +93,17 @@ def tell_anew(status: Status, at: datetime) -> None:
 def find_named(status_id: int, edited_at: str) -> None:
     """People whom a post names by handles that nobody here knew are looked for before it is sent;
     who cannot be found stays a word. `edited_at`: '' for a new post."""
-    status = _ours(status_id)
+    status = ours(status_id)
     if status is None:
         return
     for handle in naming.unknown(status)[:_MOST_RESOLVED]:
         with suppress(questions.Unreachable):
             questions.ask("resolve_account", handle)
     with finishing():
-        if (still := _ours(status_id)) is None:
+        if (still := ours(status_id)) is None:
             return
         naming.tie_found(still)
-        if (tied := _ours(status_id)) is None:
+        if (tied := ours(status_id)) is None:
             return
         if edited_at:
             tell_anew(tied, datetime.fromisoformat(edited_at))
@@ -133,7 +132,7 @@ def on_status_deleted(fact: facts.StatusDeleted) -> None:
 
 
 def on_status_boosted(fact: facts.StatusBoosted) -> None:
-    boost = _ours(fact.boost_id) if settings.FEDERATION else None
+    boost = ours(fact.boost_id) if settings.FEDERATION else None
     if boost is None or boost.reblog_of is None:
         return
     inboxes = queries.followers_inboxes(boost.account)
@@ -175,14 +174,14 @@ def _like(fact: facts.StatusFavourited | facts.StatusUnfavourited, *, undone: bo
 
 
 def on_status_pinned(fact: facts.StatusPinned) -> None:
-    status = _ours(fact.status_id) if settings.FEDERATION else None
+    status = ours(fact.status_id) if settings.FEDERATION else None
     if status is not None and status.pinned_at is not None:
         made = activities.add_featured(status, int(status.pinned_at.timestamp() * 1000))
         send(made, queries.followers_inboxes(status.account), owner=status.account)
 
 
 def on_status_unpinned(fact: facts.StatusUnpinned) -> None:
-    status = _ours(fact.status_id) if settings.FEDERATION else None
+    status = ours(fact.status_id) if settings.FEDERATION else None
     if status is not None and status.pinned_at is None:
         made = activities.remove_featured(status, clock.milliseconds())
         send(made, queries.followers_inboxes(status.account), owner=status.account)
@@ -212,29 +211,11 @@ def on_poll_voted(fact: facts.PollVoted) -> None:
 
 @task
 def tell_poll(status_id: int) -> None:
-    if (status := _ours(status_id)) is not None and status.has_poll:
+    if (status := ours(status_id)) is not None and status.has_poll:
         tell_anew(status, clock.now())
 
 
 def on_poll_ended(fact: facts.PollEnded) -> None:
-    status = _ours(fact.status_id) if settings.FEDERATION else None
+    status = ours(fact.status_id) if settings.FEDERATION else None
     if status is not None and status.has_poll:
         tell_anew(status, status.poll.expires_at or clock.now())
-
-
-def on_quote_revoked(fact: facts.QuoteRevoked) -> None:
-    """The server that quotes learns that the leave is gone; a quote within this server is told as
-    it is now, to those who have it."""
-    if not settings.FEDERATION:
-        return
-    rows = Status.objects.select_related("account", "quote_of__account")
-    quoting = rows.filter(Q(quote_of__account__domain=""), pk=fact.status_id).first()
-    if quoting is None or quoting.quote_of is None:
-        return
-    if not quoting.account.domain:
-        if (ours := _ours(quoting.pk)) is not None:
-            tell_anew(ours, clock.now())
-        return
-    quoted = quoting.quote_of
-    made = activities.revoke_quote(quoted, quoting.pk, [quoting.account.actor_uri])
-    send(made, queries.inboxes_of([quoting.account_id]), owner=quoted.account)

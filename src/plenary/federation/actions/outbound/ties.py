@@ -1,5 +1,6 @@
 """Follows and blocks, each told to the one person it concerns."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from plenary.accounts import facts
 from plenary.accounts.models import Account, Block, FollowRequest
 from plenary.federation import queries
 from plenary.federation.actions.sending import send
+from plenary.federation.facts import FollowRefused, FollowRepeated
 from plenary.federation.models import Received
 from plenary.federation.render import activities
 
@@ -35,11 +37,28 @@ def _asked(source: Account, target: Account, number: int) -> dict[str, Any]:
     return activities.received_follow(source.actor_uri, uri, target.actor_uri)
 
 
-def answer_again(source: Account, target: Account, activity_uri: str, number: int) -> None:
-    """Somebody elsewhere asks to follow whom they follow already: their server missed the answer.
-    `number` is the asking's, so that each is answered once."""
-    asked = activities.received_follow(source.actor_uri, activity_uri, target.actor_uri)
-    _tell(target, source, activities.accept(target.actor_uri, number, asked))
+def number_of(uri: str) -> int:
+    """What tells the answer to one asking from those to others."""
+    return int(sha256(uri.encode()).hexdigest()[:15], 16)
+
+
+def on_follow_repeated(fact: FollowRepeated) -> None:
+    """They do follow; their server missed the answer."""
+    pair = _pair(fact.source_id, fact.target_id)
+    if pair is not None:
+        source, target = pair
+        asked = activities.received_follow(source.actor_uri, fact.uri, target.actor_uri)
+        number = number_of(fact.uri)
+        _tell(target, source, activities.accept(target.actor_uri, number, asked))
+
+
+def on_follow_refused(fact: FollowRefused) -> None:
+    pair = _pair(fact.source_id, fact.target_id)
+    if pair is not None:
+        source, target = pair
+        asked = activities.received_follow(source.actor_uri, fact.uri, target.actor_uri)
+        number = number_of(fact.uri)
+        _tell(target, source, activities.reject(target.actor_uri, number, asked))
 
 
 def on_account_followed(fact: facts.AccountFollowed) -> None:

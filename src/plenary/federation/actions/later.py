@@ -62,6 +62,11 @@ def compare_followers(account: Account, url: str) -> None:
     _ask("in_step.compare_followers", account.uri, url, account.pk, url)
 
 
+def pinned(account: Account) -> None:
+    """Fetch what somebody pinned."""
+    _ask("fetching.fetch_pinned", account.uri, account.uri, account.uri)
+
+
 def look(uri: str) -> None:
     """See what became of a post, or whether there is a new one that somebody here has use for."""
     _ask("fetching.look_at_post", uri, uri, uri)

@@ -123,6 +123,8 @@ async def send(requests: list[bytes], port: int, connections: int) -> dict[int, 
             for line in head.lower().split(b"\r\n"):
                 if line.startswith(b"content-length:"):
                     await reader.readexactly(int(line.split(b":")[1]))
+                elif line == b"transfer-encoding: chunked":
+                    await reader.readuntil(b"0\r\n\r\n")
         writer.close()
 
     await asyncio.gather(*(one() for _ in range(connections)))
@@ -166,6 +168,7 @@ def measure(engine: str, count: int, scheme: str) -> None:
          threads, "plenary.config.wsgi:application"],
         cwd=ROOT, env=environment,
     )  # fmt: skip
+    Path(folder, "static").mkdir(exist_ok=True)
     command = [sys.executable, "-m", "plenary.management.cli", "worker"]
     worker = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     time.sleep(4)

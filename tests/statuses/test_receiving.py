@@ -199,3 +199,17 @@ def test_a_slip_mended_within_the_same_second_is_mended_here_too(lin: Account) -
     receiving.change(status, replace(mended, content="<p>Again</p>"))
     status.refresh_from_db()
     assert status.text == "Mended"
+
+
+def test_two_ids_that_meet_are_drawn_again(lin: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = receiving.receive(arrival(lin)).pk
+    drawn = iter([taken, taken, taken + 1])
+    monkeypatch.setattr(receiving, "id_at", lambda at: next(drawn))
+    assert receiving.receive(arrival(lin, 2)).pk == taken + 1
+
+
+def test_posts_of_one_whole_second_have_ids_apart(lin: Account) -> None:
+    at = (clock.now() - timedelta(minutes=5)).replace(microsecond=0)
+    ids = [receiving.receive(arrival(lin, number, created_at=at)).pk for number in range(30)]
+    assert len({moment_of(pk) for pk in ids}) > 20
+    assert all(timedelta(0) <= moment_of(pk) - at < timedelta(seconds=1) for pk in ids)

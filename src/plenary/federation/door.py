@@ -126,7 +126,7 @@ class FederationDoor:
 def _taken(request: HttpRequest) -> HttpResponse:
     """Kept, and done later."""
     inbox.accept(request)
-    return HttpResponse(status=202)
+    return HttpResponse(status=202, headers={"Content-Length": "0"})
 
 
 def _to_page(path: str) -> HttpResponse:

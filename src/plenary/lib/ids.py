@@ -53,9 +53,13 @@ def new_id() -> int:
 
 
 def id_at(moment: datetime) -> int:
-    """An id as of an earlier moment: for what was made elsewhere and comes here later. Two of one
-    millisecond may meet, though hardly ever; the primary key tells."""
-    at = min(int(moment.timestamp() * 1000), clock.milliseconds())
+    """An id as of an earlier moment: for what was made elsewhere and comes here later. Most servers
+    tell whole seconds: such a moment is anywhere within its second, so that those of one second
+    hardly ever meet. Where two do, the primary key tells."""
+    at = int(moment.timestamp() * 1000)
+    if at % 1000 == 0:
+        at += secrets.randbelow(1000)
+    at = min(at, clock.milliseconds())
     return (max(at, 0) << SHIFT) | secrets.randbelow(1 << SHIFT)
 
 

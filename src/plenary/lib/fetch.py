@@ -168,7 +168,11 @@ def _asked(
     timeout = {"connect": 10.0, "read": 10.0, "write": 10.0, "pool": 10.0}
     try:
         with pool.stream(
-            method, url, headers=headers, content=body or None, extensions={"timeout": timeout}
+            method,
+            url,
+            headers=list(headers.items()),
+            content=body or None,
+            extensions={"timeout": timeout},
         ) as answer:
             yield answer
     except httpcore.TimeoutException as error:

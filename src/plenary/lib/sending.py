@@ -107,7 +107,7 @@ class _Connection:
         self._rested = time.monotonic()
         return answer
 
-    async def _next(self) -> h11.Event | type[h11.PAUSED]:
+    async def _next(self) -> object:
         while (event := self._http.next_event()) is h11.NEED_DATA:
             data = await self._wire.read()
             self.heard = self.heard or bool(data)

@@ -92,19 +92,7 @@ def test_transactions_stand_in_actions() -> None:
 
 
 # Facts that nothing follows yet, and why they are recorded all the same.
-UNWIRED: dict[str, str] = dict.fromkeys(
-    (
-        "statuses.StatusUnfavourited",
-        "statuses.StatusPinned",
-        "statuses.StatusUnpinned",
-        "accounts.FollowRequestEnded",
-        "statuses.PollVoted",
-        "accounts.AccountUnblocked",
-        "accounts.ProfileChanged",
-        "accounts.EmojiElsewhere",
-    ),
-    "other servers will be told of it",
-)
+UNWIRED: dict[str, str] = {}
 
 
 def _facts() -> dict[str, type]:

@@ -71,6 +71,7 @@ SIGNED_IN = {
     "event_edit": f"{EVENT}/edit",
     "programme_import": f"{EVENT}/programme/import",
     "organise_speakers": f"{EVENT}/organise/speakers",
+    "organise_elsewhere": f"{EVENT}/organise/elsewhere",
 }
 # For moderators; last, what a report was made of is looked at.
 MODERATING = {
@@ -88,16 +89,19 @@ EXPECTED = {"/nothing/here": 404, "/oauth/authorize?client_id=none": 400}
 # They answer forms, programs, or a piece of a page.
 NO_PAGES = {
     "accept_notices", "accept_request", "account_statuses", "agenda_feed", "agenda_ics", "attend",
-    "block", "check_in", "check_out", "dismiss_announcement", "dismiss_notices", "face_review",
-    "feed_hashtag", "feed_person", "feed_user", "follow", "link_speaker",
+    "block", "cancel_event", "check_in", "check_out", "decide_event_post",
+    "dismiss_announcement", "dismiss_notices", "face_review",
+    "feed_hashtag", "feed_person", "feed_user", "follow", "invite_elsewhere", "link_speaker",
+    "home_sign_in", "home_sign_in_back", "home_sign_in_go",  # looked at in test_home_sign_in.py
+    "home_sign_in_wait",
     "media", "meetup_act", "met", "met_answer", "met_note",
     "moderation_act", "moderation_list_csv", "move_alias_remove", "move_archive",
     "move_ask_archive", "move_back",
     "move_export", "move_failures", "move_import_confirm", "move_import_drop", "mute",
     "notifications_read",
     "reject_request", "remove_follower", "schedule_ics", "schedule_json", "schedule_xml",
-    "settings", "settings_app_revoke", "star", "notice", "status_act", "status_delete",
-    "status_vote", "unblock", "unfollow", "unmute", "unread", "wave",
+    "set_boosting", "settings", "settings_app_revoke", "star", "notice", "status_act",
+    "status_delete", "status_vote", "unblock", "unfollow", "unmute", "unread", "wave",
 }  # fmt: skip
 SIGNED_OUT = {
     "home": "/",

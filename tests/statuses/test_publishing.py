@@ -46,7 +46,7 @@ def test_a_post_is_kept_rendered_and_counted(ana: Account, bo: Account) -> None:
     assert status.thread_id == status.pk
     assert [mention.account_id for mention in status.mentions.all()] == [bo.pk]
     assert (fresh(ana).statuses_count, fresh(ana).last_status_id) == (1, status.pk)
-    assert Job.objects.filter(task__endswith="on_status_published").count() == 1
+    assert Job.objects.filter(task__endswith="notices.on_status_published").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -188,3 +188,14 @@ def recorded_facts(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     kept: list[Any] = []
     monkeypatch.setattr(receiving, "record", lambda *facts: kept.extend(facts))
     return kept
+
+
+def test_a_slip_mended_within_the_same_second_is_mended_here_too(lin: Account) -> None:
+    at = clock.now() - timedelta(minutes=1)
+    first = arrival(lin, created_at=at)
+    status = receiving.receive(first)
+    mended = replace(first, content="<p>Mended</p>", edited_at=at.replace(microsecond=0))
+    receiving.change(status, mended)
+    receiving.change(status, replace(mended, content="<p>Again</p>"))
+    status.refresh_from_db()
+    assert status.text == "Mended"

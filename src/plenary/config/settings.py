@@ -313,6 +313,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 MAX_IMAGE_BYTES = 16 * 1024 * 1024
 MAX_IMAGE_PIXELS = 40_000_000
 MAX_RECORDING_BYTES = 40 * 1024 * 1024
+# How long pictures of other servers' posts are kept here.
+REMOTE_MEDIA_DAYS = max(1, int(env("PLENARY_REMOTE_MEDIA_DAYS", "30")))
 # Never under MEDIA_ROOT: what is in it is one person's, and handed over by a page that knows whose.
 ARCHIVE_ROOT = DATA / "archives"
 ARCHIVE_EVERY_DAYS = int(env("PLENARY_ARCHIVE_EVERY_DAYS", "7"))

@@ -18,7 +18,7 @@ from django.db import transaction
 from plenary.accounts import rules as account_rules
 from plenary.accounts.models import Account, Follow, Interest, NameWord, User
 from plenary.accounts.vocabulary import GRADES, SPECIALTIES
-from plenary.events.actions import import_programme
+from plenary.events.actions import fronting, import_programme
 from plenary.events.models import Event, Session, Speaker
 from plenary.events.programme import read
 from plenary.lib import clock, text
@@ -172,6 +172,7 @@ def _event(world: World, accounts: list[Account], media: Path) -> Event:
     for speaker in speakers:
         speaker.account = by_number.get(str(speaker.extras.get("id")))
     Speaker.objects.bulk_update(speakers, ["account"])
+    fronting.in_step(event)
     return event
 
 

@@ -36,3 +36,43 @@ class MeetupAnnounced:
 class MeetupJoined:
     meetup_id: int
     account_id: int
+
+
+@dataclass(frozen=True)
+class EventAnnounced:
+    event_id: int
+
+
+@dataclass(frozen=True)
+class EventChanged:
+    """What everybody may know of it: when, where, what it is called."""
+
+    event_id: int
+
+
+@dataclass(frozen=True)
+class EventCancelled:
+    event_id: int
+
+
+@dataclass(frozen=True)
+class JoinReceived:
+    """Somebody elsewhere said that they come, and is answered: `accepted` or not."""
+
+    event_id: int
+    account_id: int
+    join_uri: str
+    accepted: bool
+
+
+@dataclass(frozen=True)
+class InvitedElsewhere:
+    invitation_id: int
+
+
+@dataclass(frozen=True)
+class BoostingChanged:
+    """Who may be passed on changed: somebody left, or shows it to others; or the event decided."""
+
+    event_id: int
+    account_id: int | None = None

@@ -21,6 +21,7 @@ from django.utils.cache import patch_vary_headers
 
 from plenary.federation import serving, verify, webfinger
 from plenary.federation.accepting import wants_activity
+from plenary.federation.actions import inbox
 from plenary.federation.errors import SignFirst
 from plenary.federation.render import encode
 from plenary.federation.serving import Asked, Served
@@ -32,7 +33,8 @@ log = logging.getLogger(__name__)
 _TYPE = "application/activity+json; charset=utf-8"
 _JSON = "application/json; charset=utf-8"
 _VARY = "Accept, Signature, Signature-Input"
-_PREFIXES = ("/users/", "/@", "/actor", "/emojis/", "/.well-known/")
+_INBOX = re.compile(r"/inbox|/actor/inbox|/users/[A-Za-z0-9_]{1,64}/inbox")
+_PREFIXES = ("/users/", "/inbox", "/@", "/actor", "/emojis/", "/events/", "/.well-known/")
 _MOST_ID = (1 << 63) - 1
 _encode = msgspec.json.Encoder().encode
 
@@ -75,6 +77,7 @@ ROUTES = [
     _route("/users/{name}/statuses/{id}/likes", serving.likes),
     _route("/users/{name}/statuses/{id}/shares", serving.shares),
     _route("/users/{name}/quote_authorizations/{id}", serving.quote_authorization),
+    _route("/events/(?P<slug>[A-Za-z0-9_-]{{1,80}})", serving.conference, shared=True),
     _route("/emojis/(?P<shortcode>[A-Za-z0-9_]{{2,128}})", serving.emoji),
 ]
 
@@ -100,6 +103,10 @@ class FederationDoor:
         if path.startswith("/.well-known/"):
             told = _guarded(request, _well_known)
             return self.get_response(request) if told is None else told
+        if request.method == "POST" and _INBOX.fullmatch(path):
+            taken = _guarded(request, _taken)
+            assert taken is not None
+            return taken
         found = _find(path)
         if found is None:
             return self.get_response(request)
@@ -114,6 +121,12 @@ class FederationDoor:
         told = _guarded(request, lambda request: _served(request, route, values))
         assert told is not None
         return told
+
+
+def _taken(request: HttpRequest) -> HttpResponse:
+    """Kept, and done later."""
+    inbox.accept(request)
+    return HttpResponse(status=202)
 
 
 def _to_page(path: str) -> HttpResponse:
@@ -138,6 +151,8 @@ def _guarded(
         told = _refused(404, "Record not found")
     except PlenaryError as refused:
         told = _refused(refused.status, refused.message)
+        if refused.status == 503:
+            told["Retry-After"] = "300"
     except OperationalError:
         log.exception("%s %s", request.method, request.path)
         told = _refused(503, "The server is busy; please try again in a moment.")

@@ -22,3 +22,15 @@ class SignFirst(PlenaryError):
     """Whoever asks must say who they are, by a signature that we can check (HTTP 401)."""
 
     status = 401
+
+
+class TooLarge(PlenaryError):
+    """More than is read (HTTP 413)."""
+
+    status = 413
+
+
+class Busy(PlenaryError):
+    """Not now; later it may be taken (HTTP 503)."""
+
+    status = 503

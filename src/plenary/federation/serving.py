@@ -10,9 +10,19 @@ from django.conf import settings
 from plenary.accounts import queries as accounts
 from plenary.accounts.models import Account
 from plenary.accounts.visibility import may_meet
+from plenary.events.actions import fronting
+from plenary.events.queries import elsewhere as seen_from_elsewhere
 from plenary.federation import keys, queries, synchronising
 from plenary.federation.errors import Gone, SignFirst
-from plenary.federation.render import activities, actors, collections, names, objects, words
+from plenary.federation.render import (
+    activities,
+    actors,
+    collections,
+    events,
+    names,
+    objects,
+    words,
+)
 from plenary.federation.verify import Signer
 from plenary.lib.errors import NotFound
 from plenary.lib.numbers import whole
@@ -229,6 +239,18 @@ def quote_authorization(asked: Asked, username: str, quoting_id: int) -> Served:
     account = owner(asked, username)
     quoting = queries.authorized_quote(asked.viewer, account, quoting_id)
     return Served(objects.quote_authorization(quoting))
+
+
+def conference(asked: Asked, slug: str) -> Served:
+    """An event, for whoever may meet the account it speaks as. Three queries at most, five for who
+    signed."""
+    face = seen_from_elsewhere.face(slug)
+    if face.account is None:
+        fronting.front_of(slug)
+        face = seen_from_elsewhere.face(slug)
+    assert face.account is not None
+    owner(asked, face.account.username)
+    return Served(events.conference(face), public=True)
 
 
 def emoji(asked: Asked, shortcode: str) -> Served:

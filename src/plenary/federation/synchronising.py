@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 from plenary.accounts.models import Account
 from plenary.federation import queries
-from plenary.federation.render import names
 
 
 def address(owner: Account) -> str:
@@ -23,5 +23,17 @@ def digest(uris: Iterable[str]) -> str:
 
 def header(owner: Account, domain: str) -> str:
     """The value of `Collection-Synchronization` on what is sent to that server (one query)."""
-    there = digest(queries.followers_on(owner, domain))
-    return f'collectionId="{names.followers(owner)}", digest="{there}", url="{address(owner)}"'
+    return value(owner.actor_uri, digest(queries.followers_on(owner, domain)))
+
+
+def value(actor_uri: str, there: str) -> str:
+    collection = f"{actor_uri}/followers"
+    return f'collectionId="{collection}", digest="{there}", url="{collection}_synchronization"'
+
+
+def digests(owner: Account) -> dict[str, str]:
+    """The digest for each server that has followers of somebody: for a post to many (one query)."""
+    by_host: dict[str, list[str]] = {}
+    for uri in queries.followers_elsewhere(owner):
+        by_host.setdefault(urlsplit(uri).netloc, []).append(uri)
+    return {host: digest(uris) for host, uris in by_host.items()}

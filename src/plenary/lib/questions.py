@@ -1,7 +1,7 @@
 """What a room must know and only one above it can find out, as who is at an address elsewhere.
 
-`config/wiring.py` says who answers, as it does with policies. An answer may take long and ask other
-servers: it is asked for in slow jobs alone, never while a page waits.
+`config/wiring.py` says who answers, as it does with policies. Most answers take long and ask other
+servers: they are asked for in slow jobs alone, never while a page waits.
 """
 
 from collections.abc import Callable

@@ -8,6 +8,7 @@ takes for the same POST, and none for connections that rest.
 import asyncio
 import time
 from types import TracebackType
+from typing import Any
 from urllib.parse import urlsplit
 
 import h11
@@ -107,7 +108,8 @@ class _Connection:
         self._rested = time.monotonic()
         return answer
 
-    async def _next(self) -> object:
+    async def _next(self) -> Any:
+        """An event of h11, or its PAUSED."""
         while (event := self._http.next_event()) is h11.NEED_DATA:
             data = await self._wire.read()
             self.heard = self.heard or bool(data)

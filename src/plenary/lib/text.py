@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 import nh3
 
 _URL = r"https?://[^\s<>\\\"'“”‘’«»\u200b-\u200f\u202a-\u202e]{1,2000}"
-_MENTION = r"(?<![\w/@=])@([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9.-]+\.[A-Za-z]{2,}))?(?![\w@])"
+# A host, with a port where servers are tried on one machine.
+_HOST = r"(?:[A-Za-z0-9.-]+\.[A-Za-z]{2,}|localhost|127\.0\.0\.1)(?::[0-9]{2,5})?"
+_MENTION = rf"(?<![\w/@=])@([A-Za-z0-9_]{{1,64}})(?:@({_HOST}))?(?![\w@])"
 
 
 def _marks() -> str:

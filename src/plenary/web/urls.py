@@ -9,6 +9,7 @@ from plenary.web.pages import (
     announcements,
     attendance,
     developers,
+    elsewhere,
     embeds,
     emojis,
     encounters,
@@ -61,6 +62,7 @@ urlpatterns: list[URLPattern] = [
         timelines,
         notifications,
         media,
+        elsewhere,
         organise,  # before events: 'events/new' is no event's address
         events,
         programme,

@@ -148,8 +148,8 @@ def accept_request(actor: Account, source: Account) -> None:
     target, asking = lock_pair(actor, source)
     asked = FollowRequest.objects.filter(source=asking, target=target).first()
     if asked is not None:
-        asked.delete()
         columns = {name: getattr(asked, name) for name in ("id", "reblogs", "notify", "languages")}
+        asked.delete()  # takes its id from it
         _tie(asking, target, columns)
 
 

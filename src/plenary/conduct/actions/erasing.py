@@ -9,6 +9,7 @@ from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account
 from plenary.conduct.facts import ErasureDecided
 from plenary.jobs.facts import record
+from plenary.lib import policies
 from plenary.lib.errors import NotFound
 from plenary.statuses import actions as statuses
 from plenary.statuses.facts import StatusUnboosted
@@ -20,6 +21,7 @@ def on_erasure_decided(fact: ErasureDecided) -> None:
     account = Account.objects.filter(pk=fact.account_id, suspended_at__isnull=False).first()
     if account is None:
         return  # gone already, or let in again meanwhile
+    policies.ask("erase", account)
     for status in list(Status.objects.filter(account=account).only("reblog_of").order_by("pk")):
         if status.reblog_of_id is not None:
             _unboost(account, status.pk, status.reblog_of_id)

@@ -4,7 +4,9 @@ from django.db import transaction
 
 from plenary.accounts.models import Account
 from plenary.events.actions.presence import leave_event
+from plenary.events.facts import BoostingChanged
 from plenary.events.models import Attendance, Audience, Event, Going, Meetup, MeetupGuest
+from plenary.jobs.facts import record
 from plenary.lib import clock
 from plenary.lib.errors import Refused
 
@@ -15,12 +17,14 @@ def say(actor: Account, event: Event, state: str, audience: str) -> Attendance:
         raise Refused("Choose going, maybe or online.", field="state")
     if audience not in Audience.values:
         raise Refused("Choose who may see it.", field="audience")
-    attendance, _ = Attendance.objects.update_or_create(
-        event=event,
-        account=actor,
-        defaults={"state": state, "audience": audience, "updated_at": clock.now()},
-        create_defaults={"state": state, "audience": audience},
-    )
+    with transaction.atomic():
+        attendance, _ = Attendance.objects.update_or_create(
+            event=event,
+            account=actor,
+            defaults={"state": state, "audience": audience, "updated_at": clock.now()},
+            create_defaults={"state": state, "audience": audience},
+        )
+        record(BoostingChanged(event.pk, actor.pk))
     return attendance
 
 
@@ -32,3 +36,4 @@ def withdraw(actor: Account, event: Event) -> None:
         MeetupGuest.objects.filter(account=actor, meetup__event=event).delete()
         Meetup.objects.filter(host=actor, event=event).delete()
         Attendance.objects.filter(event=event, account=actor).delete()
+        record(BoostingChanged(event.pk, actor.pk))

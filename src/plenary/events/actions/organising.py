@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.db import transaction
 
 from plenary.accounts.models import Account
+from plenary.events.actions import fronting
 from plenary.events.models import AgendaFeed, Event, Session, Speaker, Star
 from plenary.events.rules.programme import slug_from
 from plenary.lib import clock, text
@@ -89,6 +90,7 @@ def create_event(actor: Account, draft: EventDraft) -> Event:
             ends_on=draft.ends_on,
         )
         _apply(event, draft)
+        fronting.opened(event)
     return event
 
 
@@ -114,7 +116,34 @@ def edit_event(actor: Account, event: Event, draft: EventDraft) -> Event:
     _check(draft)
     with transaction.atomic():
         event = organised(actor, event)
+        before = _told(event)
         _apply(event, draft)
+        if _told(event) != before:
+            fronting.changed(event)
+    return event
+
+
+def _told(event: Event) -> tuple[object, ...]:
+    """What everybody is told of an event, elsewhere too."""
+    return (
+        event.name,
+        event.hashtag_id,
+        event.starts_on,
+        event.ends_on,
+        event.zone,
+        event.venue,
+        event.address,
+        event.url,
+        event.description,
+    )
+
+
+def cancel_event(actor: Account, event: Event) -> Event:
+    """It does not take place; its page stays and says so. Once."""
+    with transaction.atomic():
+        event = organised(actor, event)
+        if event.cancelled_at is None:
+            fronting.cancelled(event)
     return event
 
 
@@ -124,6 +153,7 @@ def set_event_picture(actor: Account, event: Event, path: str) -> str:
         event = organised(actor, event)
         before, event.picture = event.picture, path
         event.save(update_fields=["picture"])
+        fronting.changed(event)
     return before
 
 

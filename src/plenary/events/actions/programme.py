@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from plenary.accounts.models import Account
+from plenary.events.actions import fronting
 from plenary.events.models import Day, Event, Room, Session, SessionSpeaker, Speaker
 from plenary.events.programme import Difference, Person, Programme, difference
 from plenary.events.programme import Session as DocumentSession
@@ -65,10 +66,14 @@ def import_programme(
     with transaction.atomic():
         if event is None:
             event = _new_event(actor, programme, zone)
+            fronting.opened(event)
         else:
             event = Event.objects.select_for_update().get(pk=event.pk)
+        dates = (event.starts_on, event.ends_on, event.zone)
         changes = difference(document(event).sessions, programme.sessions)
         _write(event, programme, changes, zone, source)
+        if (event.starts_on, event.ends_on, event.zone) != dates:
+            fronting.changed(event)
     return Import(event, programme, changes)
 
 

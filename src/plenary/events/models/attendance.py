@@ -31,6 +31,8 @@ class Attendance(models.Model):
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.ATTENDEES)
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
+    # The Join of somebody elsewhere, '' for people here.
+    join_uri = models.CharField(max_length=500, default="", blank=True)
 
     class Meta:
         app_label = "plenary"

@@ -8,7 +8,15 @@ from django.db import models
 from plenary.accounts.models import Account
 from plenary.lib import clock
 from plenary.lib.fields import SnowflakeField
-from plenary.statuses.models import Hashtag
+from plenary.statuses.models import Hashtag, Status
+
+
+class Boosting(models.TextChoices):
+    """What an event's own account does with posts under its hashtag."""
+
+    AUTOMATIC = "automatic", "Passed on at once"
+    APPROVED = "approved", "Passed on when an organiser accepts them"
+    OFF = "off", "Not passed on"
 
 
 class Event(models.Model):
@@ -33,6 +41,22 @@ class Event(models.Model):
     ends_on = models.DateField()
     zone = models.CharField(max_length=60, default="UTC")
     created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(null=True, blank=True)  # what others are told of it
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    # As whom it speaks, here and among servers: followed as anybody is. It has no user.
+    account = models.OneToOneField(
+        Account,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="conference_behind",
+    )
+    # Its own post of what, when and where, for servers that know no events.
+    announcement = models.ForeignKey(
+        Status, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    boosting = models.CharField(max_length=10, choices=Boosting.choices, default=Boosting.AUTOMATIC)
 
     # Of the programme as imported, kept so that what we publish says what we read.
     acronym = models.TextField(default="", blank=True)

@@ -3,6 +3,7 @@
 from plenary.events.queries.acquaintance import Acquaintance, acquaintance
 from plenary.events.queries.attendance import attendance, current_event, going_with_me
 from plenary.events.queries.documents import document
+from plenary.events.queries.elsewhere import event_of_account, my_invitations, organised
 from plenary.events.queries.figures import Figures, figures
 from plenary.events.queries.meetups import Gathering, meetup, meetups
 from plenary.events.queries.people import Card, Section, people, people_found, section
@@ -55,6 +56,7 @@ __all__ = [
     "days",
     "document",
     "event",
+    "event_of_account",
     "event_of_hashtag",
     "events",
     "figures",
@@ -62,8 +64,10 @@ __all__ = [
     "may_organise",
     "meetup",
     "meetups",
+    "my_invitations",
     "my_presence",
     "now_and_next",
+    "organised",
     "people",
     "people_found",
     "people_i_know_here",

@@ -53,7 +53,9 @@ class Listing:
 
 def event(viewer: Account | None, slug: str) -> Event:
     """An event by its address (one query); NotFound where there is none."""
-    found = Event.objects.select_related("hashtag", "organiser").filter(slug=slug).first()
+    found = (
+        Event.objects.select_related("hashtag", "organiser", "account").filter(slug=slug).first()
+    )
     if found is None:
         raise NotFound("There is no such event here.")
     return found

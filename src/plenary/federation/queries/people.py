@@ -34,3 +34,9 @@ def followers_on(owner: Account, domain: str) -> list[str]:
         there |= Q(source__uri__startswith=f"http://{domain}/")
     rows = Follow.objects.filter(there, target=owner, source__suspended_at__isnull=True)
     return sorted(rows.values_list("source__uri", flat=True))
+
+
+def followers_elsewhere(owner: Account) -> list[str]:
+    """The ids of all somebody's followers on other servers."""
+    rows = Follow.objects.filter(target=owner, source__suspended_at__isnull=True)
+    return list(rows.exclude(source__domain="").values_list("source__uri", flat=True))

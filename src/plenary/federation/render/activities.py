@@ -34,7 +34,7 @@ def create_post(status: Status) -> dict[str, Any]:
 def update_post(status: Status, at: datetime) -> dict[str, Any]:
     """An edited post, or a poll that was counted; `at` tells one update from another."""
     return {
-        "id": f"{status.object_uri}#updates/{int(at.timestamp())}",
+        "id": f"{status.object_uri}#updates/{int(at.timestamp() * 1000)}",
         "type": "Update",
         "actor": status.account.actor_uri,
         "published": words.moment(at),
@@ -46,7 +46,7 @@ def update_post(status: Status, at: datetime) -> dict[str, Any]:
 def update_actor(actor: dict[str, Any], at: datetime) -> dict[str, Any]:
     """A changed profile; `actor` is what `actors.actor` made."""
     return {
-        "id": f"{actor['id']}#updates/{int(at.timestamp())}",
+        "id": f"{actor['id']}#updates/{int(at.timestamp() * 1000)}",
         "type": "Update",
         "actor": actor["id"],
         "published": words.moment(at),

@@ -42,7 +42,7 @@ def actor(account: Account, public_key: str) -> dict[str, Any]:
         "discoverable": account.discoverable,
         "indexable": account.indexable,
         # The day alone: when exactly somebody came is nobody's business.
-        "published": f"{account.created_at:%Y-%m-%d}T00:00:00Z",
+        "published": f"{account.created_at:%Y-%m-%d}T00:00:00.000Z",
         "publicKey": _public_key(uri, public_key),
         "tag": words.emojis(account.emojis),
         "attachment": [

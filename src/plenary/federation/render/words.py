@@ -35,8 +35,8 @@ def markup(kept: str, people: Iterable[Account] = ()) -> str:
 
 
 def moment(when: datetime) -> str:
-    """To the second, in UTC."""
-    return f"{when:%Y-%m-%dT%H:%M:%SZ}"
+    """To the millisecond, in UTC: two edits may come within a second."""
+    return f"{when:%Y-%m-%dT%H:%M:%S}.{when.microsecond // 1000:03d}Z"
 
 
 def emojis(pictures: Iterable[Picture]) -> list[dict[str, Any]]:

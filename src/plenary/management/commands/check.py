@@ -15,6 +15,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands.check import Command as DjangoCheck
 from django.db import Error, connection
 
+from plenary.federation import queries as federation
 from plenary.jobs import queries, rules
 from plenary.lib import clock
 from plenary.management import prepare
@@ -55,6 +56,7 @@ class Command(DjangoCheck):
             ("clock", time_shift),
             ("worker", partial(jobs, rules.ORDINARY)),
             ("post office", partial(jobs, rules.SLOW)),
+            ("deliveries", deliveries),
             ("live stream", live_stream),
         ]
         problems = 0
@@ -155,6 +157,19 @@ def jobs(queue: str) -> str:
     if health.dead:
         raise Problem(f"{health.dead} jobs failed for good: 'plenary jobs' lists them")
     return f"running, {health.waiting} jobs wait, {health.later} for later"
+
+
+def deliveries() -> str:
+    if not settings.FEDERATION:
+        return "none: this server speaks with no other"
+    found = federation.deliveries_waiting()
+    if found.oldest > _LONG_WAIT:
+        raise Problem(
+            f"{found.due} could be sent, the first for {found.oldest // timedelta(minutes=1)} min:"
+            " is the post office running?"
+        )
+    failing = f"{found.failing} servers do not answer, for which {found.parked} wait"
+    return f"{found.due} to be sent; {failing if found.failing else 'all servers answer'}"
 
 
 def live_stream() -> str:

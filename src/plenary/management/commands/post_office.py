@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from plenary.federation.delivery import DeliveryDesk
 from plenary.jobs.post_office import Desk, DeskFailed, PostOffice
 from plenary.jobs.slow import SlowDesk
 
@@ -22,6 +23,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         os.nice(_POLITENESS)
         desks: list[Desk] = [SlowDesk(settings.POST_OFFICE_THREADS)]
+        if settings.FEDERATION:
+            desks.append(DeliveryDesk())
         try:
             PostOffice(desks).loop()
         except DeskFailed as failed:

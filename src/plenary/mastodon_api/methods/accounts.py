@@ -10,6 +10,7 @@ import msgspec
 from plenary.accounts import queries
 from plenary.api.call import Call
 from plenary.api.routes import route
+from plenary.federation.actions.seeking import seek
 from plenary.lib.errors import NotFound
 from plenary.mastodon_api.entities.accounts import Account, FamiliarFollowers, Relationship
 from plenary.mastodon_api.entities.statuses import Status
@@ -50,6 +51,8 @@ class Lookup(msgspec.Struct):
 def lookup(call: Call) -> bytes:
     """An account by its handle; also of somebody you blocked, so that you can unblock them."""
     acct = call.read(Lookup).acct
+    if "@" in acct.lstrip("@"):
+        seek(call.viewer, acct)
     try:
         row = queries.get_by_acct(call.viewer, acct)
     except NotFound:
@@ -71,6 +74,8 @@ class Search(msgspec.Struct):
 def search(call: Call) -> bytes:
     """People by the beginnings of their names' words, or by handle."""
     asked = call.read(Search)
+    if asked.resolve and not asked.offset:
+        seek(call.viewer, asked.q)
     return accounts.accounts(people(call, asked.q, asked.limit, asked.offset, asked.following))
 
 

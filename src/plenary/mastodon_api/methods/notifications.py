@@ -13,7 +13,7 @@ from plenary.mastodon_api.serializers.notifications import TYPES, shown
 from plenary.timelines import actions, queries
 
 _READ, _WRITE = "read:notifications", "write:notifications"
-OURS = ("wave", "met", "meetup", "archive")
+OURS = ("wave", "met", "meetup", "archive", "invite")
 MOST_COUNTED = 1000
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from plenary.accounts import queries as accounts_queries
 from plenary.api.call import Call
 from plenary.api.routes import route
+from plenary.federation.actions.seeking import seek
 from plenary.mastodon_api.entities.accounts import Account
 from plenary.mastodon_api.entities.instance import SearchResults
 from plenary.mastodon_api.methods.accounts import people
@@ -39,6 +40,10 @@ def search(call: Call) -> dict[str, Any]:
     if asked.q.startswith(settings.PUBLIC_URL + "/"):
         _by_address(call, asked.q.removeprefix(settings.PUBLIC_URL), wanted, found)
         return found
+    if asked.resolve and not asked.offset:
+        _elsewhere(call, asked.q, wanted, found)
+        if found["accounts"] or found["statuses"]:
+            return found
     limit = max(1, min(asked.limit, 40))
     if "accounts" in wanted:
         rows = people(call, asked.q, limit, asked.offset, asked.following)
@@ -55,6 +60,19 @@ def _by_address(call: Call, path: str, wanted: set[str], found: dict[str, list[A
         found["statuses"] = list(statuses.raw(call.viewer, [int(match[1])]).values())
     elif (match := _PERSON.match(path)) and "accounts" in wanted:
         rows = accounts_queries.by_handles(call.viewer, [match[1]])
+        found["accounts"] = [accounts.account(one) for one in rows.values()]
+
+
+def _elsewhere(call: Call, q: str, wanted: set[str], found: dict[str, list[Any]]) -> None:
+    """What another server knows by that handle or address, if the viewer may know of it."""
+    sought = seek(call.viewer, q)
+    if sought is None:
+        return
+    kind, pk = sought
+    if kind == "status" and "statuses" in wanted:
+        found["statuses"] = list(statuses.raw(call.viewer, [pk]).values())
+    elif kind == "account" and "accounts" in wanted:
+        rows = accounts_queries.by_ids(call.viewer, [pk])
         found["accounts"] = [accounts.account(one) for one in rows.values()]
 
 

@@ -47,6 +47,17 @@ def tie(status: Status, people: Iterable[Account]) -> None:
     _recount(status, _others(status, wanted) ^ _others(status, has))
 
 
+def tie_more(status: Status, people: Iterable[Account]) -> bool:
+    """Have a status name these as well; whether any was new."""
+    has = set(Mention.objects.filter(status=status).values_list("account_id", flat=True))
+    fresh = {one.pk for one in people} - has
+    Mention.objects.bulk_create(
+        [Mention(status=status, account_id=pk) for pk in sorted(fresh)], ignore_conflicts=True
+    )
+    _recount(status, _others(status, fresh))
+    return bool(fresh)
+
+
 def untie(status: Status) -> set[int]:
     """Undo `tie` before a status goes; to whom it spoke."""
     named = set(Mention.objects.filter(status=status).values_list("account_id", flat=True))

@@ -91,7 +91,7 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str, pk: int) -> Sta
         pk=pk,
         account=actor,
         text=draft.text,
-        content_html=_render(draft.text, people),
+        content_html=render_words(draft.text, people),
         spoiler_text=draft.spoiler_text,
         emojis=emojis.in_words(
             actor.domain, draft.text, draft.spoiler_text, draft.poll.options if draft.poll else ()
@@ -105,7 +105,7 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str, pk: int) -> Sta
         in_reply_to_account=parent.account if parent else None,
         thread_id=parent.thread_id or parent.pk if parent else pk,
         quote_of=quoted,
-        quote_state=QuoteState.ACCEPTED if quoted else QuoteState.NONE,
+        quote_state=quotes.first_state(actor, quoted),
         quote_policy=draft.quote_policy,
         has_poll=draft.poll is not None,
     )
@@ -127,7 +127,7 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str, pk: int) -> Sta
     status.save(force_insert=True)
     del status._prefetched_objects_cache  # type: ignore[attr-defined]
     _count(status, 1)
-    if quoted is not None:
+    if quoted is not None and status.quote_state == QuoteState.ACCEPTED:
         quotes.count(quoted.pk, 1)
     if visibility != Visibility.DIRECT:
         count_one_more(actor, pk)
@@ -175,7 +175,7 @@ def _count(reply: Status, by: int) -> None:
         parent.update(replies_count=F("replies_count") + by)
 
 
-def _render(words: str, people: dict[str, Account]) -> str:
+def render_words(words: str, people: dict[str, Account]) -> str:
     """HTML once, at write: only people who are here become links."""
 
     def address(handle: str) -> str | None:
@@ -250,7 +250,7 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
         people = mentions.people_mentioned(actor, draft.text)
         status.text, status.spoiler_text = draft.text, draft.spoiler_text
         status.sensitive, status.edited_at = draft.sensitive, clock.now()
-        status.content_html = _render(draft.text, people)
+        status.content_html = render_words(draft.text, people)
         if not keep_poll:
             status.has_poll = draft.poll is not None
             options = list(draft.poll.options) if draft.poll else []

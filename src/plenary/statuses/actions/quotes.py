@@ -28,6 +28,14 @@ def quotable(actor: Account, status_id: int) -> Status:
     return status
 
 
+def first_state(actor: Account, quoted: Status | None) -> QuoteState:
+    """Of a new quote: whose post lives elsewhere is asked first."""
+    if quoted is None:
+        return QuoteState.NONE
+    asked = quoted.account.domain and quoted.account_id != actor.pk
+    return QuoteState.PENDING if asked else QuoteState.ACCEPTED
+
+
 def count(quoted_id: int, by: int) -> None:
     Status.objects.filter(pk=quoted_id).update(quotes_count=F("quotes_count") + by)
 

@@ -1,11 +1,15 @@
 """Boosts, favourites and bookmarks: all may be repeated; counts follow rows."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from plenary.accounts.models import Account
 from plenary.jobs.facts import record
+from plenary.lib import clock
 from plenary.lib.errors import NotFound, Refused
+from plenary.lib.ids import id_at
 from plenary.statuses import queries
 from plenary.statuses.actions.publishing import count_one_more
 from plenary.statuses.facts import (
@@ -26,7 +30,19 @@ def _shown(actor: Account, status_id: int) -> Status:
 def boost(actor: Account, status_id: int, visibility: Visibility = Visibility.PUBLIC) -> Status:
     """Pass a status on to one's followers; returns the boost. It is never more open than what it
     passes on."""
-    status = _shown(actor, status_id)
+    return boost_seen(actor, _shown(actor, status_id), visibility)
+
+
+def boost_seen(
+    actor: Account,
+    status: Status,
+    visibility: Visibility = Visibility.PUBLIC,
+    *,
+    uri: str = "",
+    at: datetime | None = None,
+) -> Status:
+    """Boost what the actor is known to see. `uri` and `at`: what another server calls it, and when
+    it was boosted there."""
     if status.visibility > Visibility.UNLISTED and (
         status.account_id != actor.pk or status.visibility == Visibility.DIRECT
     ):
@@ -37,6 +53,10 @@ def boost(actor: Account, status_id: int, visibility: Visibility = Visibility.PU
         with transaction.atomic():
             seen_by = min(max(visibility, status.visibility), Visibility.PRIVATE)
             made = Status(account=actor, reblog_of=status, visibility=seen_by)
+            if uri:
+                made.uri, made.local = uri, False
+                made.created_at = min(at or clock.now(), clock.now())
+                made.pk = id_at(made.created_at)
             made.thread_id = made.pk
             made.save(force_insert=True)
             Status.objects.filter(pk=status.pk).update(reblogs_count=F("reblogs_count") + 1)
@@ -51,7 +71,11 @@ def boost(actor: Account, status_id: int, visibility: Visibility = Visibility.PU
 
 
 def unboost(actor: Account, status_id: int) -> None:
-    status = _shown(actor, status_id)
+    unboost_known(actor, _shown(actor, status_id))
+
+
+def unboost_known(actor: Account, status: Status) -> None:
+    """Take a boost back, whatever the actor may see by now."""
     with transaction.atomic():
         boost = Status.objects.filter(account=actor, reblog_of=status).first()
         if boost is not None and Status.objects.filter(pk=boost.pk).delete()[0]:
@@ -61,7 +85,11 @@ def unboost(actor: Account, status_id: int) -> None:
 
 
 def favourite(actor: Account, status_id: int) -> None:
-    status = _shown(actor, status_id)
+    favourite_seen(actor, _shown(actor, status_id))
+
+
+def favourite_seen(actor: Account, status: Status) -> None:
+    """Favour what the actor is known to see."""
     try:
         with transaction.atomic():
             mark, made = Favourite.objects.get_or_create(account=actor, status=status)
@@ -74,7 +102,11 @@ def favourite(actor: Account, status_id: int) -> None:
 
 
 def unfavourite(actor: Account, status_id: int) -> None:
-    status = _shown(actor, status_id)
+    unfavourite_known(actor, _shown(actor, status_id))
+
+
+def unfavourite_known(actor: Account, status: Status) -> None:
+    """Take a favourite back, whatever the actor may see by now."""
     with transaction.atomic():
         mark = Favourite.objects.filter(account=actor, status=status).first()
         if mark is not None and Favourite.objects.filter(pk=mark.pk).delete()[0]:

@@ -256,12 +256,18 @@ def change(status: Status, arrival: Arrival) -> Status:
             .select_related("account")
             .get(pk=status.pk)
         )
-        before = status.edited_at or status.created_at
-        if arrival.edited_at is None or arrival.edited_at <= before:
+        if arrival.edited_at is None or not _is_later(arrival.edited_at, status):
             _recount(status, arrival.poll)
             return status
         _change(status, arrival)
     return status
+
+
+def _is_later(edited_at: datetime, status: Status) -> bool:
+    """Most servers tell whole seconds, and a slip is mended within one."""
+    if status.edited_at is not None:
+        return edited_at > status.edited_at
+    return edited_at >= status.created_at.replace(microsecond=0)
 
 
 def _change(status: Status, arrival: Arrival) -> None:

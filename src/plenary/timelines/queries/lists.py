@@ -49,7 +49,9 @@ def figures() -> Figures:
     public = Status.objects.filter(
         visibility=Visibility.PUBLIC, local=True, reblog_of__isnull=True, pk__gt=week
     )
-    people = Account.objects.filter(domain="", suspended_at__isnull=True)
+    people = Account.objects.filter(domain="", suspended_at__isnull=True).exclude(
+        actor_type="Group"  # what an event speaks as is nobody
+    )
     return Figures(people.count(), public.count())
 
 
@@ -68,7 +70,7 @@ def weeks(count: int = 12) -> list[Week]:
     now = clock.now()
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
     monday = midnight - timedelta(days=now.weekday())
-    people = Account.objects.filter(domain="")
+    people = Account.objects.filter(domain="").exclude(actor_type="Group")
     made = []
     for number in range(count):
         begins = monday - timedelta(weeks=number)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plenary.accounts import actions, queries
 from plenary.archive.queries import went_to
+from plenary.events.queries import event_of_account
 from plenary.lib.numbers import whole
 from plenary.lib.pagination import Page
 from plenary.timelines import queries as timelines
@@ -49,6 +50,7 @@ def profile(request: HttpRequest, acct: str, tab: str = "") -> HttpResponse:
         context["pinned"] = timelines.pinned(me, account)
     context["has_feed"] = timelines.has_feed(account)
     context["went_to"] = went_to(me, account)
+    context["conference"] = event_of_account(account)
     context["interests"] = queries.interests(me, account)
     context["relationship"] = queries.relationship(me, account)
     context["requests"] = queries.request_count(me) if me == account and account.locked else 0

@@ -47,6 +47,7 @@ def event(request: HttpRequest, slug: str) -> HttpResponse:
             "attendance": queries.attendance(me, found) if me else None,
             "states": STATES,
             "audiences": AUDIENCES,
+            "asked": queries.my_invitations(me, found) if me and found.account_id else [],
             "known": queries.going_with_me(me, found) if me else [],
             "presence": _presence_at(me, found),
             "rows": queries.now_and_next(me, found),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TABS = {
     "": (),
     "mentions": ("mention", "reply"),
-    "conference": ("wave", "met", "meetup"),
+    "conference": ("wave", "met", "meetup", "invite"),
 }
 
 _LATELY = timedelta(minutes=1)

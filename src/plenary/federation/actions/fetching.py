@@ -1,0 +1,115 @@
+"""Slow jobs that look at what may have changed elsewhere."""
+
+from django.db import transaction
+
+from plenary.accounts.models import Account
+from plenary.archive import actions as archive
+from plenary.federation import queries
+from plenary.federation.actions import asking, resolve
+from plenary.federation.actions.inbound import posts, quotes, tombs
+from plenary.federation.actions.inbound.finding import Everything, Finder, Incoming
+from plenary.federation.actions.later import patient
+from plenary.federation.reading import Unreadable, host_at, id_of, ids_of, is_of
+from plenary.jobs.tasks import finishing, task
+from plenary.lib.errors import PlenaryError
+from plenary.statuses import actions as statuses
+from plenary.statuses.models import QuoteState, Status
+
+MOST_STEPS = 20
+
+
+@task(slow=True)
+@patient()
+def refresh_actor(uri: str) -> None:
+    """An actor said that it changed."""
+    if Account.objects.filter(uri=uri, suspended_at=None).exists():
+        resolve.actor(uri)
+
+
+@task(slow=True)
+@patient()
+def look_at_post(uri: str) -> None:
+    """Somebody else spoke of a post: it is as its own server says, there, changed or gone."""
+    known = queries.status_at(uri)
+    document = asking.document(uri)
+    if known is None:
+        if document is not None:
+            resolve.keep_post(document, wanted=False)
+        return
+    with finishing():
+        if document is None or is_of(document, "Tombstone"):
+            _gone(known)
+        elif id_of(document) == uri and known.account.suspended_at is None:
+            find = Finder(Everything())
+            _told_anew(Incoming(uri, known.account, {"object": document}, find))
+
+
+def _told_anew(given: Incoming) -> None:
+    try:
+        with transaction.atomic():
+            posts.told(given, given.object)
+    except (PlenaryError, Unreadable):
+        return
+
+
+def _gone(known: Status) -> None:
+    tombs.bury(known.account.uri, known.uri)
+    try:
+        statuses.delete(known.account, known.pk)
+    except PlenaryError:
+        return
+
+
+@task(slow=True)
+@patient()
+def climb_thread(uri: str) -> None:
+    """What a post answers, and what that answers, step by step and not without end."""
+    seen = set()
+    for _ in range(MOST_STEPS):
+        if not host_at(uri) or uri in seen:
+            return
+        seen.add(uri)
+        if queries.status_at(uri) is not None:
+            return
+        document = asking.document(uri)
+        found = resolve.keep_post(document, wanted=True, climb=False) if document else None
+        if found is None:
+            return
+        uri = found.in_reply_to_uri
+
+
+@task(slow=True)
+@patient()
+def check_target(account_id: int, target: str) -> None:
+    """Somebody says that they go on elsewhere: whoever is there must say so too."""
+    old = Account.objects.filter(pk=account_id, suspended_at=None).exclude(uri="").first()
+    new = resolve.actor(target) if old is not None else None
+    if old is None or new is None or new.pk == old.pk or old.uri not in new.also_known_as:
+        return
+    with finishing():
+        if new.suspended_at is None:
+            archive.follow_moved(old, new)
+
+
+@task(slow=True)
+@patient()
+def check_leave(status_id: int, uri: str) -> None:
+    """The leave by which a post quotes another: of who wrote that, on their own server, and about
+    these two."""
+    rows = Status.objects.select_related("account", "quote_of__account")
+    quoting = rows.filter(pk=status_id, quote_state=QuoteState.PENDING).first()
+    if quoting is None or quoting.quote_of is None:
+        return
+    quoted = quoting.quote_of
+    if host_at(uri) != host_at(quoted.account.actor_uri):
+        return
+    told = asking.document(uri)
+    if told is None or not is_of(told, "QuoteAuthorization"):
+        return
+    if (
+        ids_of(told.get("attributedTo")) == [quoted.account.actor_uri]
+        and id_of(told.get("interactingObject")) == quoting.object_uri
+        and id_of(told.get("interactionTarget")) == quoted.object_uri
+    ):
+        with finishing():
+            quotes.accept_quote(quoting, quoted, uri)

@@ -1,0 +1,118 @@
+"""What each kind of activity does."""
+
+import pytest
+
+from plenary.accounts import actions as accounts
+from plenary.accounts.models import Account, Block, Follow, FollowRequest
+from plenary.federation.models import InboxItem
+from plenary.statuses.models import Favourite, Status
+from tests.factories import follow
+from tests.federation.inbound.makers import PUBLIC, activity, at, note, send, take
+from tests.federation.makers import post
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("federating", "elsewhere")]
+
+
+def test_a_follow_and_its_undo(ada: Account, nia: Account) -> None:
+    begun = activity(nia, "Follow", ada.actor_uri)
+    take(begun, nia)
+    assert Follow.objects.filter(source=nia, target=ada).exists()
+    take(activity(nia, "Undo", begun), nia)
+    assert not Follow.objects.exists()
+    ada.refresh_from_db()
+    assert ada.followers_count == 0
+
+
+def test_who_is_locked_is_asked(ada: Account, nia: Account) -> None:
+    Account.objects.filter(pk=ada.pk).update(locked=True)
+    begun = activity(nia, "Follow", ada.actor_uri)
+    take(begun, nia)
+    assert FollowRequest.objects.filter(source=nia, target=ada).exists()
+    take(activity(nia, "Undo", begun["id"]), nia)
+    assert not FollowRequest.objects.exists()
+
+
+def test_a_post_of_somebody_followed_comes_in(ada: Account, nia: Account) -> None:
+    follow(ada, nia)
+    take(activity(nia, "Create", note(nia)), nia)
+    kept = Status.objects.get(account=nia)
+    assert (kept.uri, kept.text, kept.local) == (f"{nia.uri}/statuses/1", "Good morning", False)
+
+
+def test_a_post_that_nobody_here_has_use_for_does_not(nia: Account) -> None:
+    take(activity(nia, "Create", note(nia)), nia)
+    assert not Status.objects.exists()
+
+
+def test_a_post_to_somebody_here_comes_in(ada: Account, nia: Account) -> None:
+    named = {"type": "Mention", "href": ada.actor_uri, "name": "@ada@plenary.example"}
+    take(activity(nia, "Create", note(nia, tag=[named], to=[ada.actor_uri], cc=[])), nia)
+    kept = Status.objects.get(account=nia)
+    assert kept.get_visibility_display() == "direct"
+    assert [one.account for one in kept.mentions.all()] == [ada]
+
+
+def test_likes_and_boosts(ada: Account, nia: Account) -> None:
+    status = post(ada)
+    liked = activity(nia, "Like", status.object_uri)
+    boosted = activity(nia, "Announce", status.object_uri, to=[PUBLIC])
+    take(liked, nia)
+    take(boosted, nia)
+    status.refresh_from_db()
+    assert (status.favourites_count, status.reblogs_count) == (1, 1)
+    boost = Status.objects.get(reblog_of=status)
+    assert (boost.uri, boost.local) == (boosted["id"], False)
+    take(activity(nia, "Undo", liked), nia)
+    take(activity(nia, "Undo", boosted), nia)
+    status.refresh_from_db()
+    assert (status.favourites_count, status.reblogs_count) == (0, 0)
+    assert not Favourite.objects.exists()
+
+
+def test_an_edit_and_the_end_of_a_post(ada: Account, nia: Account) -> None:
+    follow(ada, nia)
+    take(activity(nia, "Create", note(nia)), nia)
+    newer = note(nia, content="<p>Good evening</p>", updated="2026-01-02T10:00:00Z")
+    take(activity(nia, "Update", newer), nia)
+    assert Status.objects.get(account=nia).text == "Good evening"
+    gone = {"id": newer["id"], "type": "Tombstone"}
+    take(activity(nia, "Delete", gone), nia)
+    assert at(newer["id"]) is None
+    take(activity(nia, "Create", note(nia)), nia)
+    assert at(newer["id"]) is None
+
+
+def test_a_block_ends_what_tied_them(ada: Account, nia: Account) -> None:
+    follow(ada, nia)
+    blocked = activity(nia, "Block", ada.actor_uri)
+    take(blocked, nia)
+    assert Block.objects.filter(source=nia, target=ada).exists()
+    assert not Follow.objects.exists()
+    take(activity(nia, "Undo", blocked), nia)
+    assert not Block.objects.exists()
+
+
+def test_who_was_removed_does_not_come_back_by_what_is_old(ada: Account, nia: Account) -> None:
+    begun = activity(nia, "Follow", ada.actor_uri)
+    other = activity(nia, "Follow", ada.actor_uri)
+    take(begun, nia)
+    take(other, nia)
+    accounts.remove_follower(ada, nia)
+    take(activity(nia, "Undo", begun), nia)
+    assert not Follow.objects.exists()
+
+
+def test_an_accept_lets_follow_and_a_reject_does_not(ada: Account, nia: Account) -> None:
+    accounts.follow(ada, nia)
+    asked = FollowRequest.objects.get()
+    take(activity(nia, "Accept", f"{ada.actor_uri}#follows/{asked.pk}"), nia)
+    assert Follow.objects.get().pk == asked.pk
+    take(activity(nia, "Reject", f"{ada.actor_uri}#follows/{asked.pk}"), nia)
+    assert not Follow.objects.exists()
+
+
+def test_a_copy_has_no_effect(ada: Account, nia: Account) -> None:
+    begun = activity(nia, "Follow", ada.actor_uri)
+    for path in ("/inbox", "/users/ada/inbox", "/inbox"):
+        assert send(begun, nia, path=path).status_code == 202
+    assert InboxItem.objects.count() == 1

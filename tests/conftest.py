@@ -26,8 +26,20 @@ def django_db_modify_db_settings(
         given["TEST"]["NAME"] = str(tmp_path_factory.getbasetemp() / "test.sqlite3")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def _asks_the_database(item: pytest.Item) -> bool:
+    marks = ("django_db", "postgres", "faults")
+    fixtures = getattr(item, "fixturenames", ())
+    return any(map(item.get_closest_marker, marks)) or not {"db", "transactional_db"}.isdisjoint(
+        fixtures
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     vendor = connections["default"].vendor
+    if vendor == "postgresql" and config.option.markexpr:
+        # The whole suite runs on SQLite first: what asks no database has run there.
+        config.hook.pytest_deselected(items=[one for one in items if not _asks_the_database(one)])
+        items[:] = [one for one in items if _asks_the_database(one)]
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(pytest.mark.browser)

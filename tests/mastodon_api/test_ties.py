@@ -4,7 +4,10 @@ import pytest
 
 from plenary.accounts import actions, queries
 from plenary.accounts.models import Account, AccountNote, Endorsement, Follow, UserDomainBlock
+from plenary.lib import clock
 from plenary.statuses import actions as statuses
+from plenary.statuses.actions.receiving import Arrival, receive
+from plenary.statuses.models import Visibility
 from plenary.statuses.rules import Draft
 from tests.factories import block, follow, make_account
 
@@ -137,7 +140,15 @@ def test_keeping_a_server_away(ana, bo: Account) -> None:
     far = Account.objects.create(username="far", domain="far.example", skeleton="")
     tie = follow(far, ana.account)
     follow(ana.account, far)
-    written = say(far)
+    written = receive(
+        Arrival(
+            uri="https://far.example/statuses/1",
+            account=far,
+            content="<p>From afar</p>",
+            created_at=clock.now(),
+            visibility=Visibility.PUBLIC,
+        )
+    ).pk
     assert home(ana) == [written]
     assert ana.post("/api/v1/domain_blocks", json={"domain": " FAR.example. "}) == {}
     ana.post("/api/v1/domain_blocks", data={"domain": "far.example"})

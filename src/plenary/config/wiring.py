@@ -29,9 +29,9 @@ from plenary.events.queries import awaited
 from plenary.federation import facts as federation
 from plenary.federation import verify
 from plenary.federation.actions import deliveries as _deliveries  # noqa: F401 (it comes again)
+from plenary.federation.actions import fetching, resolve
 from plenary.federation.actions import later as federation_later
 from plenary.federation.actions import pictures as remote_pictures
-from plenary.federation.actions import resolve
 from plenary.federation.actions import servers as remote_servers
 from plenary.federation.actions import unverified as _unverified  # noqa: F401 (it comes again)
 from plenary.federation.actions.inbound import ties as inbound_ties
@@ -84,6 +84,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     accounts.AccountFollowed: [
         timeline_notices.on_account_followed,
         archive_moves.on_account_followed,
+        fetching.on_account_followed,
         told_ties.on_account_followed,
     ],
     accounts.AccountUnfollowed: [

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account, CustomEmoji
 from plenary.conduct.models import DomainBlock
-from plenary.federation.actions import pictures, resolve, seeking
+from plenary.federation.actions import asking, pictures, resolve, seeking
+from plenary.federation.models import RemoteActor
 from plenary.jobs import worker
 from plenary.jobs.models import Job
 from plenary.lib import clock
@@ -16,6 +18,7 @@ from plenary.statuses.models import Attachment, Status, UploadState
 from tests.factories import follow
 from tests.federation.inbound.elsewhere import Elsewhere
 from tests.federation.inbound.makers import activity, note, take
+from tests.federation.makers import remote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("federating", "elsewhere")]
 BO = "https://new.example/users/bo"
@@ -131,3 +134,21 @@ def test_no_pictures_of_servers_whose_pictures_are_refused(
     take(with_picture(nia), nia)
     assert Attachment.objects.get().state == UploadState.UNWANTED
     assert "https://peer.example/p.png" not in elsewhere.asked
+
+
+def test_what_somebody_pinned_is_shown_once_they_are_followed(
+    ada: Account, nia: Account, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = f"{nia.uri}/featured"
+    RemoteActor.objects.filter(account=nia).update(featured=place)
+    eve = remote("eve", "third.example")
+    posts = [note(nia, 1), note(nia, 2), note(eve, 3)]
+    for one in posts:
+        elsewhere.documents[one["id"]] = one
+    listed: list[object] = [posts[0]["id"], posts[1], posts[2]["id"]]
+    monkeypatch.setattr(asking, "collection", lambda uri, most: listed if uri == place else [])
+    accounts.follow(ada, nia)
+    accounts.accept_request(nia, ada)
+    worker.run_until_empty(strict=True)
+    pinned = Status.objects.filter(pinned_at__isnull=False).order_by("uri")
+    assert [one.uri for one in pinned] == [posts[0]["id"], posts[1]["id"]]

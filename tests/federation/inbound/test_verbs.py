@@ -116,3 +116,16 @@ def test_a_copy_has_no_effect(ada: Account, nia: Account) -> None:
     for path in ("/inbox", "/users/ada/inbox", "/inbox"):
         assert send(begun, nia, path=path).status_code == 202
     assert InboxItem.objects.count() == 1
+
+
+def test_an_edit_that_does_not_say_so(ada: Account, nia: Account) -> None:
+    """Of a server that tells a post once more, in other words."""
+    follow(ada, nia)
+    take(activity(nia, "Create", note(nia)), nia)
+    take(activity(nia, "Update", note(nia)), nia)
+    assert Status.objects.get(account=nia).edited_at is None
+    take(activity(nia, "Update", note(nia, content="<p>Good evening</p>")), nia)
+    kept = Status.objects.get(account=nia)
+    assert kept.text == "Good evening" and kept.edited_at is not None
+    take(activity(nia, "Create", note(nia)), nia)  # late, and no edit
+    assert Status.objects.get(account=nia).text == "Good evening"

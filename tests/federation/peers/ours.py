@@ -167,6 +167,14 @@ class Plenary(Peer):
         known = self._known(uri)
         if known is None:
             return Seen(deleted=True) if uri in self._ids else None
+        try:
+            return self._looked_at(known)
+        except AssertionError as wrong:
+            if "answers 404" in str(wrong):  # gone since
+                return Seen(deleted=True)
+            raise
+
+    def _looked_at(self, known: Json) -> Seen:
         number = known["id"]
         likes, boosts = (
             sorted(str(one["uri"]) for one in self.api(f"/v1/statuses/{number}/{kind}"))

@@ -1,19 +1,24 @@
 """Slow jobs that look at what may have changed elsewhere."""
 
+from contextlib import suppress
+
 from django.db import transaction
 
+from plenary.accounts.facts import AccountFollowed
 from plenary.accounts.models import Account
 from plenary.archive import actions as archive
 from plenary.federation import queries
-from plenary.federation.actions import asking, resolve
+from plenary.federation.actions import asking, later, resolve
 from plenary.federation.actions.inbound import posts, quotes, tombs
 from plenary.federation.actions.inbound.finding import Everything, Finder, Incoming
 from plenary.federation.actions.later import patient
-from plenary.federation.reading import Unreadable, host_at, id_of, ids_of, is_of
+from plenary.federation.models import RemoteActor
+from plenary.federation.reading import Unreadable, host_at, id_of, ids_of, is_of, same_host
 from plenary.jobs.tasks import finishing, task
 from plenary.lib.errors import PlenaryError
 from plenary.statuses import actions as statuses
 from plenary.statuses.models import QuoteState, Status
+from plenary.statuses.rules import MAX_PINNED
 
 MOST_STEPS = 20
 
@@ -76,6 +81,31 @@ def climb_thread(uri: str) -> None:
         if found is None:
             return
         uri = found.in_reply_to_uri
+
+
+def on_account_followed(fact: AccountFollowed) -> None:
+    """Of whom somebody here follows now it is shown what they pinned."""
+    if Account.objects.filter(pk=fact.source_id, domain="").exists():
+        row = RemoteActor.objects.select_related("account").filter(account=fact.target_id).first()
+        if row is not None and row.featured:
+            later.pinned(row.account)
+
+
+@task(slow=True)
+@patient()
+def fetch_pinned(uri: str) -> None:
+    """What somebody shows first on their profile: their own posts alone."""
+    rows = RemoteActor.objects.select_related("account").filter(account__suspended_at=None)
+    row = rows.filter(account__uri=uri).first()
+    if row is None or not row.featured:
+        return
+    listed = asking.collection(row.featured, MAX_PINNED)
+    found = [resolve.status(id_of(one)) for one in listed if same_host(id_of(one), uri)]
+    with finishing():
+        for one in found:
+            if one is not None and one.account_id == row.account_id:
+                with suppress(PlenaryError):
+                    statuses.pin(row.account, one.pk)
 
 
 @task(slow=True)

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from plenary.accounts.models import Account
 from plenary.federation import queries, verify
 from plenary.federation.actions import later
+from plenary.federation.actions.in_step import told
 from plenary.federation.actions.inbound.tombs import digest_of
 from plenary.federation.actions.processing import MAX_BYTES, process
 from plenary.federation.errors import BadQuestion, Busy, TooLarge
@@ -60,6 +61,9 @@ def accept(request: HttpRequest) -> None:
         _take_hint(activity, actor_uri)
         return
     _keep(activity, actor_uri, body)
+    in_step = request.headers.get("Collection-Synchronization", "")
+    if in_step and signer.account is not None:
+        told(signer.account, in_step)
 
 
 def _body(request: HttpRequest) -> bytes:

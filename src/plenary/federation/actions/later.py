@@ -57,6 +57,16 @@ def refresh(account: Account) -> None:
     _ask("fetching.refresh_actor", account.uri, account.uri, account.uri)
 
 
+def compare_followers(account: Account, url: str) -> None:
+    """See who here follows somebody, as their server counts."""
+    _ask("in_step.compare_followers", account.uri, url, account.pk, url)
+
+
+def pinned(account: Account) -> None:
+    """Fetch what somebody pinned."""
+    _ask("fetching.fetch_pinned", account.uri, account.uri, account.uri)
+
+
 def look(uri: str) -> None:
     """See what became of a post, or whether there is a new one that somebody here has use for."""
     _ask("fetching.look_at_post", uri, uri, uri)

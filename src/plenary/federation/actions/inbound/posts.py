@@ -1,5 +1,6 @@
 """Posts: Create, Update and Delete, by their authors alone."""
 
+from dataclasses import replace
 from typing import Any
 
 from plenary.accounts.models import Account
@@ -18,9 +19,13 @@ from plenary.federation.reading import (
     post,
     same_host,
 )
+from plenary.federation.reading.values import moment
+from plenary.lib import clock
 from plenary.lib.errors import NotFound
+from plenary.lib.text import clean_post
 from plenary.statuses import actions as statuses
 from plenary.statuses.actions import receiving
+from plenary.statuses.actions.receiving import Arrival
 from plenary.statuses.models import PollOption, QuoteState, Status
 
 
@@ -50,11 +55,23 @@ def told(given: Incoming, thing: dict[str, Any]) -> None:
     known = queries.status_at(found.uri)
     if known is not None:
         if known.account_id == given.actor.pk:
-            receiving.change(known, arrivals.arrival(given.actor, found, given.find))
+            arrival = arrivals.arrival(given.actor, found, given.find)
+            receiving.change(known, _dated(given, known, arrival))
         return
     if found.title and _is_vote(given.actor, found):
         return
     keep(given, found)
+
+
+def _dated(given: Incoming, known: Status, arrival: Arrival) -> Arrival:
+    """Some servers do not say of a post that it was edited, or when; that they tell of it once more
+    in other words says it, as of when they do."""
+    if arrival.edited_at is not None or not is_of(given.activity, "Update"):
+        return arrival
+    words = clean_post(arrival.content, dict(arrival.places)), arrival.spoiler_text
+    if words == (known.content_html, known.spoiler_text):
+        return arrival
+    return replace(arrival, edited_at=moment(given.activity.get("published")) or clock.now())
 
 
 def keep(given: Incoming, found: Post) -> Status | None:

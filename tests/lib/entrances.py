@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from plenary.federation.actions import asking
 from plenary.lib import fetch, objects
 from plenary.lib.errors import PlenaryError
 from plenary.lib.preview import Preview
@@ -65,6 +66,17 @@ def _programme(given: str) -> None:
     ImportProgramme()._data(given)
 
 
+def _elsewhere(url: str) -> None:
+    """A picture of a person or an emoji that lives elsewhere."""
+    if asking.picture(url, 1000) is None:
+        raise Untaken
+
+
+def _node(url: str) -> None:
+    if asking.plain(url) is None:
+        raise Untaken
+
+
 ENTRANCES: dict[str, Callable[[str], Any]] = {
     "fetch": lambda url: fetch.fetch(url, max_bytes=1000),
     "ask": lambda url: fetch.ask("POST", url, body=b"a=b"),
@@ -77,8 +89,10 @@ ENTRANCES: dict[str, Callable[[str], Any]] = {
     "preview": _preview,
     "picture": _picture,
     "programme": _programme,
+    "picture elsewhere": _elsewhere,
+    "node": _node,
 }
-REFUSALS = (fetch.FetchRefused, PlenaryError, Untaken)
+REFUSALS = (fetch.FetchRefused, PlenaryError, Untaken, asking.Unreachable)
 
 
 class Wires:

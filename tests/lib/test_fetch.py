@@ -53,7 +53,10 @@ def test_circles_end(monkeypatch: pytest.MonkeyPatch) -> None:
 class _Drip(fetch.httpcore.NetworkStream):
     """A server that sends one byte each time, for ever."""
 
+    waited: list[float | None]
+
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        self.waited.append(timeout)
         return b"x"
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -69,10 +72,14 @@ class _Drip(fetch.httpcore.NetworkStream):
 def test_a_dripping_server_meets_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [100.0]
     monkeypatch.setattr(guard.time, "monotonic", lambda: now[0])
-    stream = guard.DeadlineStream(_Drip(), deadline=130.0)
+    slow = _Drip()
+    slow.waited = []
+    stream = guard.DeadlineStream(slow, deadline=130.0)
     for _ in range(3):
-        assert stream.read(1) == b"x"
+        assert stream.read(1, 10.0) == b"x"
         now[0] += 9
+    stream.read(1, 10.0)
+    assert slow.waited == [10.0, 10.0, 10.0, 3.0], "never longer than is left"
     now[0] += 9
     with pytest.raises(fetch.httpcore.TimeoutException):
         stream.read(1)

@@ -14,8 +14,9 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
 
+from plenary.lib import fetch
 from plenary.lib.bounded_json import loads
-from plenary.lib.fetch import Answer, FetchRefused, ask, fetch
+from plenary.lib.fetch import Answer, FetchRefused
 from plenary.lib.hosts import canonical_host, host_of
 
 _SECONDS = 10.0  # for each question: somebody waits
@@ -302,7 +303,7 @@ def _webfinger(host: str, acct: str) -> tuple[str, str, str, str] | None:
     url = f"{origin(host)}/.well-known/webfinger?resource={quote(f'acct:{acct}', safe='')}"
     accept = "application/jrd+json, application/json"
     try:
-        answer = fetch(url, max_bytes=_MOST, seconds=_SECONDS, accept=accept)
+        answer = fetch.fetch(url, max_bytes=_MOST, seconds=_SECONDS, accept=accept)
     except FetchRefused as refusal:
         if refusal.status in (404, 410):
             return None
@@ -342,11 +343,11 @@ def _text(value: object) -> str:
 
 def _get(url: str, headers: dict[str, str] | None = None) -> Answer:
     asked = {"Accept": "application/json", **(headers or {})}
-    return ask("GET", url, headers=asked, max_bytes=_MOST, seconds=_SECONDS)
+    return fetch.ask("GET", url, headers=asked, max_bytes=_MOST, seconds=_SECONDS)
 
 
 def _post(url: str, form: dict[str, str]) -> Answer:
-    return ask(
+    return fetch.ask(
         "POST",
         url,
         body=urlencode(form).encode(),

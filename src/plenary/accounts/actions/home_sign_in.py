@@ -24,9 +24,9 @@ from plenary.accounts.models import Account, HomeServer, SignInElsewhere, User
 from plenary.accounts.queries.clients import digest
 from plenary.accounts.queries.home_sign_in import LASTS, of_browser
 from plenary.jobs.tasks import finishing, task
-from plenary.lib import clock, home_server, policies, sealed
+from plenary.lib import clock, fetch, home_server, policies, sealed
 from plenary.lib.errors import NotFound, PlenaryError, Refused
-from plenary.lib.fetch import FetchRefused, fetch
+from plenary.lib.fetch import FetchRefused
 
 Step = SignInElsewhere.Step
 _FRESH = timedelta(hours=12)  # servers forget apps without tokens after a day
@@ -206,7 +206,7 @@ def _picture(url: str) -> bytes | None:
     if not url:
         return None
     try:
-        return fetch(url, max_bytes=_MAX_PICTURE, seconds=8.0, accept="image/*").body
+        return fetch.fetch(url, max_bytes=_MAX_PICTURE, seconds=8.0, accept="image/*").body
     except FetchRefused:
         return None
 

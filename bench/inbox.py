@@ -131,10 +131,14 @@ async def send(requests: list[bytes], port: int, connections: int) -> dict[int, 
     return answers
 
 
-_LEFT = (
-    "import django; django.setup(); from plenary.federation.models import InboxItem;"
-    " print(InboxItem.objects.filter(done_at=None).count())"
-)
+_UNTIL_DONE = """
+import time, django
+django.setup()
+from plenary.federation.models import InboxItem
+while InboxItem.objects.filter(done_at=None).exists():
+    time.sleep(0.1)
+print("done")
+"""
 
 
 def measure(engine: str, count: int, scheme: str) -> None:
@@ -176,8 +180,7 @@ def measure(engine: str, count: int, scheme: str) -> None:
     begun = time.perf_counter()
     answers = asyncio.run(send(requests, port, 8))
     accepted = time.perf_counter() - begun
-    while int(python(_LEFT)):
-        time.sleep(0.2)
+    python(_UNTIL_DONE)
     done = time.perf_counter() - begun
     used = cpu_seconds(web.pid) - before[0], cpu_seconds(worker.pid) - before[1]
     print(

@@ -18,6 +18,7 @@ from plenary.jobs.facts import record
 from plenary.lib import clock
 from plenary.lib.errors import NotFound, Refused
 from plenary.lib.ids import first_id_at
+from plenary.lib.rows import rows
 from plenary.statuses import actions as statuses
 from plenary.statuses.actions.reactions import unboost_known
 from plenary.statuses.facts import StatusEdited, StatusPublished
@@ -33,7 +34,16 @@ def on_post_edited(fact: StatusEdited) -> None:
     _weigh(fact.status_id)
 
 
+# Whether a post has to do with an event at all, as nearly all have not.
+_CONCERNED = """
+    SELECT 1 FROM plenary_statushashtag t JOIN plenary_event e ON e.hashtag_id = t.hashtag_id
+    WHERE t.status_id = %(id)s UNION ALL SELECT 1 FROM plenary_eventpost WHERE status_id = %(id)s
+"""
+
+
 def _weigh(status_id: int) -> None:
+    if not rows(_CONCERNED, {"id": status_id}):
+        return
     status = Status.objects.select_related("account").filter(pk=status_id).first()
     if status is None:
         return

@@ -15,6 +15,7 @@ from plenary.federation.render import activities, names
 from plenary.federation.render.context import PUBLIC
 from plenary.jobs.tasks import finishing, task
 from plenary.lib import clock, questions
+from plenary.lib.rows import rows
 from plenary.statuses import facts
 from plenary.statuses.actions import naming
 from plenary.statuses.models import Favourite, PollOption, PollVote, QuoteState, Status, Visibility
@@ -25,8 +26,11 @@ _POLL_WAIT = timedelta(minutes=3)
 
 def ours(status_id: int) -> Status | None:
     """A post or boost of somebody here, with all that rendering reads."""
-    rows = Status.objects.filter(pk=status_id, local=True, account__domain="")
-    return queries.with_all(rows.filter(account__suspended_at__isnull=True)).first()
+    # Most posts are of elsewhere: that is asked first, with nothing of it read.
+    if not rows("SELECT 1 FROM plenary_status WHERE id = %(id)s AND local", {"id": status_id}):
+        return None
+    found = Status.objects.filter(pk=status_id, local=True, account__domain="")
+    return queries.with_all(found.filter(account__suspended_at__isnull=True)).first()
 
 
 def _actor(account_id: int) -> Account | None:

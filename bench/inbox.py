@@ -74,7 +74,9 @@ def activity(made: dict[str, Any], uri: str, number: int) -> dict[str, Any]:
     kind = number % 10
     if kind in (7, 8) or kind == 9:
         name = "Announce" if kind == 9 else "Like"
-        target = made["post"] if number < 10 * ACTORS else f"{uri}/notes/{number - kind}"
+        # A post of theirs from a round ago, so that it is here by now.
+        earlier = number - 10 * ACTORS - kind
+        target = made["post"] if earlier < 0 else f"{uri}/notes/{earlier}"
         return {**said, "id": f"{uri}/acts/{number}", "type": name, "object": target,
                 "published": now, "to": [public]}  # fmt: skip
     note = {
@@ -180,6 +182,7 @@ def measure(engine: str, count: int, scheme: str) -> None:
     begun = time.perf_counter()
     answers = asyncio.run(send(requests, port, 8))
     accepted = time.perf_counter() - begun
+    print(f"answered {answers} in {accepted:.1f} s", file=sys.stderr, flush=True)
     python(_UNTIL_DONE)
     done = time.perf_counter() - begun
     used = cpu_seconds(web.pid) - before[0], cpu_seconds(worker.pid) - before[1]

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Iterator
 from typing import IO, Any, Literal, TypeVar
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -50,7 +51,7 @@ def schemes() -> tuple[str, ...]:
 
 def webfinger(resource: str, host: str, scheme: str) -> dict[str, Any] | None:
     """What a host says of a handle."""
-    url = f"{scheme}://{host}/.well-known/webfinger?resource={resource}"
+    url = f"{scheme}://{host}/.well-known/webfinger?resource={quote(resource, safe=':@')}"
     try:
         found = fetch.fetch(
             url,

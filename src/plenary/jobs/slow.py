@@ -1,6 +1,5 @@
 """The desk of slow jobs: several at once, each in a thread with its own database connection."""
 
-import contextlib
 import logging
 import os
 import socket
@@ -20,7 +19,7 @@ from django.db import (
 from plenary.jobs import actions, rules, worker
 from plenary.jobs.models import Job
 from plenary.jobs.wake import Bell
-from plenary.lib import clock, ids
+from plenary.lib import clock
 
 log = logging.getLogger(__name__)
 
@@ -49,10 +48,7 @@ class SlowDesk:
         self.bell.ring()
 
     def run(self) -> None:
-        trouble = 0
-        with contextlib.suppress(OperationalError, InterfaceError):
-            # Not in a job's transaction: rolled back, the number would be drawn again by another.
-            ids.new_id()
+        worker.draw_slot()
         clerks = [
             threading.Thread(target=self._clerk, name=f"slow-{number}", daemon=True)
             for number in range(self.size)
@@ -60,18 +56,7 @@ class SlowDesk:
         for clerk in clerks:
             clerk.start()
         try:
-            while not self.stopping:
-                try:
-                    idle = not self.round()
-                    trouble = 0
-                except (OperationalError, InterfaceError) as error:
-                    # The database is away or busy: what we hold is kept by its lease.
-                    trouble += 1
-                    idle = True
-                    log.warning("the database does not answer: %s", error)
-                    connection.close()
-                if idle and not self.stopping:
-                    self.bell.wait(worker.POLL_SECONDS * min(max(trouble, 1), 10))
+            worker.look_until_stopped(self)
             self._close(clerks)
         finally:
             self.bell.close()

@@ -9,6 +9,7 @@ import time
 import traceback
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Protocol
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
@@ -101,6 +102,39 @@ def run_until_empty(*, strict: bool = False) -> int:
     return done
 
 
+class Looker(Protocol):
+    """Somebody who looks into the outbox again and again."""
+
+    stopping: bool
+    bell: Bell
+
+    def round(self) -> bool:
+        """One look; True when there was work."""
+
+
+def draw_slot() -> None:
+    """Not in a job's transaction: rolled back, the number would be drawn again by another."""
+    with contextlib.suppress(OperationalError, InterfaceError):
+        ids.new_id()
+
+
+def look_until_stopped(looker: Looker) -> None:
+    """Look, and wait for the bell where there was nothing."""
+    trouble = 0
+    while not looker.stopping:
+        try:
+            idle = not looker.round()
+            trouble = 0
+        except (OperationalError, InterfaceError) as error:
+            # The database is away or busy: what we hold is kept by its lease.
+            trouble += 1
+            idle = True
+            log.warning("the database does not answer: %s", error)
+            connection.close()
+        if idle and not looker.stopping:
+            looker.bell.wait(POLL_SECONDS * min(max(trouble, 1), 10))
+
+
 class Worker:
     """The loop of the worker's process: ordinary jobs, one after the other."""
 
@@ -119,23 +153,9 @@ class Worker:
     def loop(self) -> None:
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
-        trouble = 0
-        with contextlib.suppress(OperationalError, InterfaceError):
-            # Not in a job's transaction: rolled back, the number would be drawn again by another.
-            ids.new_id()
+        draw_slot()
         try:
-            while not self.stopping:
-                try:
-                    idle = not self.round()
-                    trouble = 0
-                except (OperationalError, InterfaceError) as error:
-                    # The database is away or busy: what we hold is kept by its lease.
-                    trouble += 1
-                    idle = True
-                    log.warning("the database does not answer: %s", error)
-                    connection.close()
-                if idle and not self.stopping:
-                    self.bell.wait(POLL_SECONDS * min(max(trouble, 1), 10))
+            look_until_stopped(self)
             self._farewell()
         finally:
             self.bell.close()

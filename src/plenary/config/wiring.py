@@ -13,7 +13,6 @@ from plenary.archive import facts as archive
 from plenary.archive.actions import archives as archive_parcels
 from plenary.archive.actions import carrying as archive_moves
 from plenary.archive.actions import tidying as _archive_tidying  # noqa: F401 (again each hour)
-from plenary.archive.queries import activities
 from plenary.conduct import facts as conduct
 from plenary.conduct.actions import erasing as conduct_erasing
 from plenary.conduct.actions import notices as conduct_notices
@@ -26,8 +25,8 @@ from plenary.events.actions import boosting, fronting
 from plenary.events.actions import notices as event_notices
 from plenary.events.actions import sweeping as _sweeping  # noqa: F401 (it comes again, each minute)
 from plenary.events.queries import awaited
+from plenary.federation import archived, verify
 from plenary.federation import facts as federation
-from plenary.federation import verify
 from plenary.federation.actions import deliveries as _deliveries  # noqa: F401 (it comes again)
 from plenary.federation.actions import fetching, resolve
 from plenary.federation.actions import later as federation_later
@@ -65,8 +64,8 @@ POLICIES: dict[str, list[Callable[..., None]]] = {
 # What a door renders of a thing when it is written.
 RENDERERS: dict[str, Callable[[Any], str]] = {
     "status": status_serializer.render,
-    "activity": activities.activity,
-    "actor": activities.actor,
+    "activity": archived.activity,
+    "actor": archived.actor,
 }
 
 # What only a room above can find out, in slow jobs: who is at an address (`resolve_account`: an

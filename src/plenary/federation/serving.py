@@ -120,12 +120,7 @@ def status(asked: Asked, username: str, status_id: int) -> Served:
 
 def activity(asked: Asked, username: str, status_id: int) -> Served:
     found = _post(asked, owner(asked, username), status_id)
-    return Served(_activity(found), public=_is_public(found))
-
-
-def _activity(found: Status) -> dict[str, Any]:
-    is_boost = found.reblog_of_id is not None
-    return activities.announce(found) if is_boost else activities.create_post(found)
+    return Served(activities.of_post(found), public=_is_public(found))
 
 
 def outbox(asked: Asked, username: str) -> Served:
@@ -135,7 +130,7 @@ def outbox(asked: Asked, username: str) -> Served:
         first = f"{uri}?page=true"
         return Served(collections.collection(uri, account.statuses_count, first=first), public=True)
     ids = queries.activity_ids(asked.viewer, account, asked.before)
-    made = [_activity(found) for found in queries.posts(asked.viewer, ids)]
+    made = [activities.of_post(found) for found in queries.posts(asked.viewer, ids)]
     here = f"{uri}?page=true" + (f"&max_id={asked.before}" if asked.before else "")
     more = f"{uri}?page=true&max_id={ids[-1]}" if len(ids) == queries.MOST_ON_A_PAGE else ""
     return Served(collections.page(here, uri, made, next_=more), public=asked.signer is None)

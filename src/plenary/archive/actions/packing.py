@@ -13,7 +13,6 @@ from django.conf import settings
 
 from plenary.accounts.models import Account
 from plenary.archive.queries import exports, parcel
-from plenary.archive.queries.activities import CONTEXT
 from plenary.archive.rules.tables import TABLES
 from plenary.lib import media
 
@@ -100,7 +99,7 @@ def _items(write: Callable[[bytes], Any], items: Iterable[Any]) -> int:
 def _collection(archive: zipfile.ZipFile, name: str, items: Iterable[Any]) -> None:
     """An OrderedCollection; how many there were is said last."""
     with _entry(archive, name) as write:
-        head = _encode({"@context": CONTEXT, "id": name, "type": "OrderedCollection"})
+        head = _encode({"@context": parcel.CONTEXT, "id": name, "type": "OrderedCollection"})
         write(head[:-1] + b',"orderedItems":[')
         count = _items(write, items)
         write(b'],"totalItems":%d}' % count)

@@ -14,7 +14,6 @@ from django.conf import settings
 from plenary.accounts.models import Account, AccountNote
 from plenary.accounts.queries import interests
 from plenary.accounts.visibility import apart
-from plenary.archive.queries.activities import CONTEXT
 from plenary.archive.queries.exports import chunks, uris
 from plenary.encounters.models import FaceCard
 from plenary.encounters.queries import meetings_page
@@ -25,6 +24,7 @@ from plenary.statuses.models import Attachment, Bookmark, Favourite, Status, Upl
 from plenary.statuses.queries import RENDERED_FROM
 
 AT_ONCE = 200
+CONTEXT = "https://www.w3.org/ns/activitystreams"
 Plain = dict[str, Any]
 
 
@@ -36,9 +36,9 @@ def activities(owner: Account) -> Iterator[list[Plain]]:
     """Their posts and boosts, the latest first, some at a time; without what the renderer in use
     has no form for."""
     rows = Status.objects.filter(account=owner).select_related(
-        "account", "application", "card", "in_reply_to__account", "reblog_of__account"
+        "account", "in_reply_to__account", "reblog_of__account", "quote_of__account", "poll"
     )
-    for part in chunks(rows.prefetch_related(*RENDERED_FROM), AT_ONCE):
+    for part in chunks(rows.prefetch_related("poll__options", *RENDERED_FROM), AT_ONCE):
         texts = (rendering.render("activity", status) for status in part)
         yield [_with_files(msgspec.json.decode(text)) for text in texts if text]
 

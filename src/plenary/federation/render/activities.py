@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from plenary.statuses.models import Status
 
 
+def of_post(status: Status) -> dict[str, Any]:
+    """What an outbox has of it."""
+    return create_post(status) if status.reblog_of_id is None else announce(status)
+
+
 def create_post(status: Status) -> dict[str, Any]:
     return {
         "id": names.activity_of(status),

@@ -226,7 +226,7 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
             (pk, draft.descriptions.get(pk, dict(as_it_was).get(pk, "")))
             for pk in draft.attachments
         ]
-        options = _options(status)
+        options = options_of(status)
         same = keep_poll or not polls.reword(status, draft.poll)
         same = same and not draft.focuses
         before_edit = (status.text, status.spoiler_text, as_it_was, status.sensitive)
@@ -237,16 +237,7 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
             draft.sensitive,
         ):
             return status
-        StatusEdit.objects.create(
-            status=status,
-            created_at=status.edited_at or status.created_at,
-            text=status.text,
-            content_html=status.content_html,
-            spoiler_text=status.spoiler_text,
-            sensitive=status.sensitive,
-            attachments=[{"id": str(pk), "description": words} for pk, words in as_it_was],
-            poll=options,
-        )
+        keep_version(status, before, options)
         people = mentions.people_mentioned(actor, draft.text)
         status.text, status.spoiler_text = draft.text, draft.spoiler_text
         status.sensitive, status.edited_at = draft.sensitive, clock.now()
@@ -272,7 +263,22 @@ def edit(actor: Account, status_id: int, draft: Draft, *, keep_poll: bool = True
     return status
 
 
-def _options(status: Status) -> list[str]:
+def keep_version(status: Status, files: list[Attachment], options: list[str]) -> None:
+    """What a post says now, with its files and its poll's options, before an edit."""
+    StatusEdit.objects.create(
+        status=status,
+        created_at=status.edited_at or status.created_at,
+        text=status.text,
+        content_html=status.content_html,
+        spoiler_text=status.spoiler_text,
+        sensitive=status.sensitive,
+        attachments=[{"id": str(one.pk), "description": one.description} for one in files],
+        poll=options,
+    )
+
+
+def options_of(status: Status) -> list[str]:
+    """How its poll's options are worded; none where it has no poll."""
     if not status.has_poll:
         return []
     rows = PollOption.objects.filter(poll__status=status).order_by("position")

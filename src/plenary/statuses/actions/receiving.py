@@ -13,7 +13,13 @@ from plenary.jobs.facts import record
 from plenary.lib import clock, text
 from plenary.lib.ids import id_at
 from plenary.statuses.actions import emojis, hashtags, mentions, polls, quotes
-from plenary.statuses.actions.publishing import count_one_more, discard, keep_rendered
+from plenary.statuses.actions.publishing import (
+    count_one_more,
+    discard,
+    keep_rendered,
+    keep_version,
+    options_of,
+)
 from plenary.statuses.facts import FilesElsewhere, StatusEdited, StatusPublished
 from plenary.statuses.models import (
     Attachment,
@@ -23,7 +29,6 @@ from plenary.statuses.models import (
     QuotePolicy,
     QuoteState,
     Status,
-    StatusEdit,
     UploadState,
     Visibility,
 )
@@ -275,20 +280,8 @@ def _is_later(edited_at: datetime, status: Status) -> bool:
 
 def _change(status: Status, arrival: Arrival) -> None:
     files = list(status.attachments.order_by("position"))
-    options = []
-    if status.has_poll:
-        titles = PollOption.objects.filter(poll__status=status).order_by("position")
-        options = list(titles.values_list("title", flat=True))
-    StatusEdit.objects.create(
-        status=status,
-        created_at=status.edited_at or status.created_at,
-        text=status.text,
-        content_html=status.content_html,
-        spoiler_text=status.spoiler_text,
-        sensitive=status.sensitive,
-        attachments=[{"id": str(one.pk), "description": one.description} for one in files],
-        poll=options,
-    )
+    options = options_of(status)
+    keep_version(status, files, options)
     was_accepted = status.quote_of_id if status.quote_state == QuoteState.ACCEPTED else None
     _words(status, arrival)
     if arrival.quoted is None or status.quote_of_id != arrival.quoted.pk:

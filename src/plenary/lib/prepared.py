@@ -120,7 +120,7 @@ def insert(row: Model) -> None:
     Django's signals."""
     connection: Any = connections["default"]
     values = {
-        field.column: field.get_db_prep_save(field.pre_save(row, True), connection)
+        str(field.column): field.get_db_prep_save(field.pre_save(row, True), connection)
         for field in row._meta.local_concrete_fields
     }
     write(_insert(type(row)), values)
@@ -129,6 +129,6 @@ def insert(row: Model) -> None:
 
 @cache
 def _insert(model: type[Model]) -> str:
-    columns = [field.column for field in model._meta.local_concrete_fields]
+    columns = [str(field.column) for field in model._meta.local_concrete_fields]
     values = ", ".join(f"%({column})s" for column in columns)
     return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({values})"

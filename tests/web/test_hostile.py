@@ -271,13 +271,16 @@ def test_odd_addresses(scene: Scene, attempt: Attempts, maya: Client, method: st
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_odd_fields(scene: Scene, attempt: Attempts, maya: Client, method: str) -> None:
-    """Missing, all of them at once (repeated), then each alone."""
+    """Missing, all of them at once (repeated, each with another odd value, seven times), then each
+    alone."""
+    values = odd([*NUMBERS, *WORDS])
     for pattern in urlpatterns:
         at, names = scene.at(pattern), fields_for(pattern)
         if attempt(maya, method, at) == 405:
             continue
-        for value in odd([*NUMBERS, *WORDS]):
-            attempt(maya, method, at, {name: [value, value] for name in names})
+        for turn in range(0, len(values), 3):
+            given = {name: values[(turn + place) % len(values)] for place, name in enumerate(names)}
+            attempt(maya, method, at, {name: [value, value] for name, value in given.items()})
         for value in ("\x00", str(2**63)):
             every = dict.fromkeys(names, value)
             attempt(Client(), method, at, every)

@@ -113,7 +113,8 @@ def _keep(found: Actor, domain: str) -> Account:
         account.also_known_as = list(found.also_known_as)
         Account.objects.filter(pk=account.pk).update(also_known_as=account.also_known_as)
     pictures = (found.avatar_url, found.header_url)
-    if before is None or (before.avatar_url, before.header_url) != pictures:
+    missing = (found.avatar_url and not account.avatar) or (found.header_url and not account.header)
+    if before is None or missing or (before.avatar_url, before.header_url) != pictures:
         record(PicturesElsewhere(account.pk))
     if before is None:
         _meet(host_at(found.profile.uri))

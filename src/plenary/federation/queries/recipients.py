@@ -28,6 +28,16 @@ def followers_inboxes(owner: Account) -> set[str]:
     return _inboxes(RemoteActor.objects.filter(account__following__target=owner))
 
 
+def boosted_inboxes(boosters: Iterable[int]) -> set[str]:
+    """Where a post came by boosts: of those elsewhere who boosted it, and of who follows those
+    that did here."""
+    ids = list(boosters)
+    if not ids:
+        return set()
+    here = Q(account__following__target__in=ids, account__following__target__domain="")
+    return _inboxes(RemoteActor.objects.filter(Q(account__in=ids) | here))
+
+
 def reading_events(inboxes: set[str], post_enough: frozenset[str]) -> set[str]:
     """Those of servers that do not run one of some programs, as far as is known."""
     hosts = {}
@@ -64,8 +74,7 @@ def acquainted_inboxes(account: Account) -> set[str]:
 
 
 def boosters(status: Status) -> set[int]:
-    rows = Status.objects.filter(reblog_of=status, account__domain__gt="")
-    return set(rows.values_list("account_id", flat=True))
+    return set(Status.objects.filter(reblog_of=status).values_list("account_id", flat=True))
 
 
 def voters_elsewhere(poll_id: int) -> set[int]:

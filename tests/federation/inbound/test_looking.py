@@ -4,9 +4,10 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account
 from plenary.conduct.models import DomainBlock
-from plenary.federation.actions import looking, pictures, resolve
+from plenary.federation.actions import fetching, looking, pictures, resolve, seeking
 from plenary.federation.models import RemoteActor
 from plenary.jobs import worker
 from plenary.jobs.models import Job
@@ -146,6 +147,7 @@ def test_a_profile_that_is_old_is_fetched_anew(
     ada: Account, nia: Account, elsewhere: Elsewhere, phone: Phone, client_for
 ) -> None:
     described(elsewhere, nia, name="Dr Nia")
+    RemoteActor.objects.update(counted_at=clock.now())
     app, browser = phone(ada), client_for(ada)
     app.get(f"/api/v1/accounts/{nia.pk}", headers=HOST)
     assert not waiting()  # it is of today
@@ -183,3 +185,77 @@ def test_a_face_that_did_not_come_is_tried_again(
 def test_nobody_of_ours_is_fetched(ada: Account) -> None:
     looking.at_account(remote("eve"), ada)
     assert not waiting()
+
+
+def counts(who: Account) -> tuple[int, int, int]:
+    who.refresh_from_db()
+    return who.followers_count, who.following_count, who.statuses_count
+
+
+def collection(elsewhere: Elsewhere, who: Account, name: str, total: object) -> None:
+    uri = f"{who.uri}/{name}"
+    elsewhere.documents[uri] = {"id": uri, "type": "OrderedCollection", "totalItems": total}
+
+
+def test_figures_of_a_profile_are_those_of_its_server(
+    ada: Account, nia: Account, elsewhere: Elsewhere, phone: Phone
+) -> None:
+    places = {name: f"{nia.uri}/{name}" for name in ("following", "outbox")}
+    described(elsewhere, nia, **places)
+    for name, total in (("followers", 1200), ("following", 7), ("outbox", 31)):
+        collection(elsewhere, nia, name, total)
+    app = phone(ada)
+    assert app.get(f"/api/v1/accounts/{nia.pk}", headers=HOST)["followers_count"] == 0
+    worker.run_until_empty(strict=True)
+    told = app.get(f"/api/v1/accounts/{nia.pk}", headers=HOST)
+    assert (told["followers_count"], told["following_count"]) == (1200, 7)
+    assert told["statuses_count"] == 31
+    assert not waiting()  # asked once
+    follow_and_leave(ada, nia)
+    assert counts(nia) == (1200, 7, 31)
+
+
+def follow_and_leave(ada: Account, nia: Account) -> None:
+    accounts.follow(ada, nia)
+    accounts.accept_request(nia, ada)
+    assert counts(nia)[0] == 1201
+    accounts.unfollow(ada, nia)
+
+
+def test_never_fewer_than_are_known_here(ada: Account, nia: Account, elsewhere: Elsewhere) -> None:
+    described(elsewhere, nia, outbox=f"{nia.uri}/outbox", following=f"{nia.uri}/following")
+    follow(ada, nia)
+    take(activity(nia, "Create", note(nia)), nia)
+    for name in ("followers", "following", "outbox"):
+        collection(elsewhere, nia, name, 0)
+    RemoteActor.objects.update(followers=f"{nia.uri}/followers")
+    fetching.fetch_counts.call(nia.uri)
+    assert counts(nia) == (1, 0, 1)
+
+
+@pytest.mark.parametrize("total", [None, -1, True, "7", 7.5, [7], {"@value": 7}])
+def test_what_is_no_figure_changes_none(nia: Account, elsewhere: Elsewhere, total: object) -> None:
+    RemoteActor.objects.update(followers=f"{nia.uri}/followers")
+    Account.objects.filter(pk=nia.pk).update(followers_count=3)
+    collection(elsewhere, nia, "followers", total)
+    fetching.fetch_counts.call(nia.uri)
+    assert counts(nia) == (3, 0, 0)
+    elsewhere.documents[f"{nia.uri}/followers"] = {"type": "Note", "totalItems": 9}
+    fetching.fetch_counts.call(nia.uri)
+    assert counts(nia) == (3, 0, 0)
+
+
+def test_a_huge_figure_is_cut(nia: Account, elsewhere: Elsewhere) -> None:
+    RemoteActor.objects.update(followers=f"{nia.uri}/followers")
+    collection(elsewhere, nia, "followers", 10**18)
+    fetching.fetch_counts.call(nia.uri)
+    assert counts(nia)[0] == 2**31 - 1
+
+
+def test_whom_somebody_searched_is_counted(ada: Account, elsewhere: Elsewhere) -> None:
+    uri = "https://new.example/users/bo"
+    elsewhere.person(uri, "bo")
+    elsewhere.documents[f"{uri}/followers"] = {"type": "Collection", "totalItems": 5}
+    seeking.look.call("bo@new.example", "seek:x")
+    worker.run_until_empty(strict=True)
+    assert counts(Account.objects.get(uri=uri)) == (5, 0, 0)

@@ -46,14 +46,15 @@ def at_files(viewer: Account | None, files: Iterable[Attachment]) -> None:
 
 
 def at_account(viewer: Account | None, account: Account) -> None:
-    """Somebody elsewhere: fetched anew when that was long ago, or their picture did not come."""
+    """Somebody elsewhere: fetched anew when that was long ago, or their picture did not come, or
+    nobody asked yet how many follow them."""
     if viewer is None or not account.uri or not settings.FEDERATION:
         return
     row = RemoteActor.objects.filter(account=account).first()
     if row is None:
         return
     missing = (row.avatar_url and not account.avatar) or (row.header_url and not account.header)
-    old = row.fetched_at < clock.now() - _STALE
+    old = row.fetched_at < clock.now() - _STALE or row.counted_at is None
     if (old or missing) and _may_ask(viewer, f"account:{account.pk}"):
         later.refresh(account)
 

@@ -27,8 +27,8 @@ def write_down(kind: str, gone: Iterable[int], ended: Iterable[Follow]) -> None:
             lost[tie.source_id].append((tie.target, tie))
         elif tie.source_id in left and tie.target_id not in left:
             lost[tie.target_id].append((tie.source, tie))
-    readers = User.objects.filter(account__in=list(lost)).values_list("account_id", flat=True)
-    readers = sorted(pk for pk in readers if pk is not None)
+    users = User.objects.filter(account__in=list(lost)).values_list("account_id", flat=True)
+    readers = sorted(pk for pk in users if pk is not None)
     others = {other.domain for pk in readers for other, _ in lost[pk]}
     because = {domain: one.because for domain, one in decisions_for(others).items()}
     for pk in readers:

@@ -52,8 +52,8 @@ def status(request: HttpRequest, acct: str, status_id: int) -> HttpResponse:
     me = viewer(request)
     item = _found(me, acct, status_id)
     thread = timelines.thread(me, item.status)
-    shown = [*thread.ancestors, thread.item, *(one for _, one in thread.descendants)]
-    looking.at_files(me, (file for one in shown for file in one.attachments))
+    items = [*thread.ancestors, thread.item, *(one for _, one in thread.descendants)]
+    looking.at_files(me, (file for one in items for file in one.attachments))
     context: dict[str, Any] = {"thread": thread, "item": thread.item}
     if request.GET.get("fragment") == "replies":
         return render(request, "statuses/replies.html", context)

@@ -71,7 +71,6 @@ def test_a_job_that_hangs_is_given_up(desk: SlowDesk, later: LATER) -> None:
         if others_may():
             break
         assert passed < slow.LONGEST + actions.SLOW_LEASE
-        desk.size = 1  # it takes no other
         desk.round()
     assert passed >= slow.LONGEST
     (again,) = actions.claim(1, queue=rules.SLOW)
@@ -98,4 +97,19 @@ def test_holding_costs_nothing_while_leases_are_long(
     desk.size = 1
     desk.round()
     with django_assert_num_queries(0):
+        desk.round()
+
+
+def test_where_all_clerks_hang_the_post_office_is_started_anew(
+    desk: SlowDesk, later: LATER
+) -> None:
+    develop.enqueue(1)
+    desk.round()
+    later(slow.LONGEST)
+    develop.enqueue(2)
+    assert desk.round()  # there is one more to do it
+    assert len(desk.in_hand) == 2
+    desk.round()
+    later(slow.LONGEST)
+    with pytest.raises(slow.AllHang):
         desk.round()

@@ -28,6 +28,10 @@ PATIENCE_SECONDS = 7.0  # for the jobs in hand, when asked to stop
 LONGEST = timedelta(hours=2)  # a job that takes longer hangs: somebody else may try
 
 
+class AllHang(Exception):
+    """No clerk came back for hours: the process ends, to be started again."""
+
+
 class SlowDesk:
     """One thread claims, as many jobs as are free to do them; the others do them."""
 
@@ -76,6 +80,8 @@ class SlowDesk:
         self._hold(beside, now)
         free = self.size - len(beside)
         if not free:
+            if all(now - job.taken_at >= LONGEST for job in beside):
+                raise AllHang(f"All {self.size} clerks hang.")
             return False  # whoever is done first rings
         claimed = actions.claim(free, self.lease, queue=rules.SLOW, beside=beside)
         with self.lock:

@@ -62,15 +62,17 @@ def own_inbox(account: Account) -> str:
 
 
 def acquainted_inboxes(account: Account) -> set[str]:
-    """Of all who may know of somebody here: who follows them or is followed, and with whom they
-    spoke."""
+    """Of all who may know of somebody here: who follows them or is followed, with whom they spoke,
+    and whom boosts brought what they wrote."""
     pairs = ConversationPair.objects.filter(Q(low=account) | Q(high=account))
     spoken = {pk for pair in pairs.values_list("low_id", "high_id") for pk in pair}
     named = Mention.objects.filter(status__account=account).values("account")
     known = RemoteActor.objects.filter(
         Q(account__followers__source=account) | Q(account__in=named) | Q(account__in=spoken)
     )
-    return followers_inboxes(account) | _inboxes(known)
+    boosts = Status.objects.filter(reblog_of__account=account).exclude(account=account)
+    passed_on = boosted_inboxes(boosts.values_list("account_id", flat=True).distinct())
+    return followers_inboxes(account) | _inboxes(known) | passed_on
 
 
 def boosters(status: Status) -> set[int]:

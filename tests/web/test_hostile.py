@@ -20,6 +20,7 @@ from django.urls import URLPattern
 from plenary.accounts.models import Account
 from plenary.archive import actions as archive
 from plenary.conduct import actions as conduct
+from plenary.conduct.models import Severance
 from plenary.encounters.models import Encounter
 from plenary.events.models import Meetup, Speaker
 from plenary.lib import clock
@@ -153,6 +154,9 @@ class Scene:
         speaker = Speaker.objects.create(event=event, name="Dr Speaker", key="one")
         one, two = sorted((self.maya, self.tom), key=lambda account: account.pk)
         encounter = Encounter.objects.create(event=event, low=one, high=two, met_at=clock.now())
+        lost = Severance.objects.create(
+            account=self.maya, kind="domain_block", target_name="bad.example"
+        )
         self.right = {
             "slug": "congress",
             "session_id": session.pk,
@@ -166,6 +170,8 @@ class Scene:
             "request_id": NotificationRequest.objects.create(account=self.maya, actor=self.tom).pk,
             "application_id": self.tom.pk,
             "report_id": conduct.make_report(self.maya, self.tom.pk).pk,
+            "severance_id": lost.pk,
+            "which": "following",
             "import_id": archive.bring(self.maya, "follows", b"tom", overwrite=True).pk,
             "archive_id": archive.ask_archive(self.maya).pk,
             "alias_id": archive.add_alias(self.maya, "tom").pk,

@@ -15,7 +15,7 @@ from django.core.cache import cache
 from plenary.accounts.models import Account
 from plenary.conduct.queries import decision_for
 from plenary.federation import queries
-from plenary.federation.actions import resolve
+from plenary.federation.actions import later, resolve
 from plenary.federation.actions.later import patient
 from plenary.federation.reading import host_at
 from plenary.jobs.tasks import task
@@ -127,5 +127,7 @@ def look(asked: str, name: str) -> None:
         one = resolve.account_by_handle(asked) if handle else resolve.anything(asked)
         if one is not None:
             found = ("account" if isinstance(one, Account) else "status", one.pk)
+        if isinstance(one, Account) and one.uri:
+            later.count(one)
     finally:
         cache.set(name, found, _KEPT if found[0] else _FORGOTTEN)

@@ -89,3 +89,13 @@ def test_of_a_list_that_is_not_whole_nobody_is_missing(
         _listed(elsewhere, nia, listed)
     _says(nia, [])
     assert Follow.objects.count() == 1
+
+
+def test_everybody_on_a_long_list_counts(ada: Account, nia: Account, elsewhere: Elsewhere) -> None:
+    bo = make_account("bo")
+    follow(ada, nia)
+    follow(bo, nia)
+    others = [f"https://plenary.example/users/u{number}" for number in range(600)]
+    _listed(elsewhere, nia, [*others, ada.actor_uri])
+    _says(nia, [ada.actor_uri])
+    assert [tie.source for tie in Follow.objects.all()] == [ada]

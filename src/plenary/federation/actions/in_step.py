@@ -12,7 +12,7 @@ from plenary.federation.actions import asking, later
 from plenary.federation.actions.inbound.posts import followers_of
 from plenary.federation.actions.later import patient
 from plenary.federation.actions.sending import send
-from plenary.federation.reading import ids_of, same_host
+from plenary.federation.reading import id_of, same_host
 from plenary.federation.render import activities
 from plenary.federation.synchronising import digest
 from plenary.jobs.tasks import finishing, task
@@ -49,7 +49,9 @@ def compare_followers(account_id: int, url: str) -> None:
     # Of a list that is not whole nobody is missing.
     if account is None or not isinstance(listed, list) or len(listed) > MOST:
         return
-    theirs = {one for one in ids_of(listed) if one.startswith(f"{settings.PUBLIC_URL}/")}
+    # One by one: of a list that is read as such only its beginning counts.
+    named = {id_of(one) for one in listed}
+    theirs = {one for one in named if one.startswith(f"{settings.PUBLIC_URL}/")}
     ours = _ours(account)
     with finishing():
         for uri in sorted(ours.keys() - theirs):

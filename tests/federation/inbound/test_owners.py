@@ -20,7 +20,7 @@ from tests.federation.inbound.elsewhere import Elsewhere
 from tests.federation.inbound.makers import PUBLIC, activity, at, note, send, take
 from tests.federation.makers import post, remote
 
-DOCUMENT = asking.document  # as it is outside of these tests
+DOCUMENT, IS_GONE = asking.document, asking.is_gone  # as they are outside of these tests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("federating", "elsewhere")]
 
@@ -104,6 +104,31 @@ def test_16_a_deletion_by_another_leaves_no_tombstone(
     take(activity(neighbour, "Delete", note(nia)["id"]), neighbour)
     take(activity(nia, "Create", note(nia)), nia)
     assert at(note(nia)["id"]) is not None
+
+
+@pytest.mark.parametrize("way", ["Delete", "Announce"])
+@pytest.mark.parametrize("why", ["for a few", "not shown", "gone"])
+def test_16_a_deletion_that_another_passes_on(
+    ada: Account, nia: Account, eve: Account, elsewhere: Elsewhere, why: str, way: str
+) -> None:
+    """Only that its server has it no more counts: not that it is shown to nobody, or not to us."""
+    follow(ada, nia)
+    kept = note(nia, to=[f"{nia.uri}/followers"], cc=[]) if why == "for a few" else note(nia)
+    take(activity(nia, "Create", kept), nia)
+    if why == "not shown":
+        elsewhere.hidden.add(kept["id"])
+    gone = activity(nia, "Delete", kept["id"])
+    take(gone if way == "Delete" else activity(eve, "Announce", gone, to=[PUBLIC]), eve)
+    assert (at(kept["id"]) is None) == (why == "gone")
+
+
+@pytest.mark.parametrize("status", [200, 401, 403, 404, 406, 410])
+def test_16_what_is_gone(monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+    def refuse(url: str, **_: Any) -> dict[str, Any]:
+        raise FetchRefused("No.", status=status)
+
+    monkeypatch.setattr(objects, "fetch_object", refuse)
+    assert IS_GONE("https://peer.example/1") == (status in (404, 410))
 
 
 def test_16_an_undo_by_another(ada: Account, nia: Account, neighbour: Account) -> None:

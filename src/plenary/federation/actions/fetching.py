@@ -17,7 +17,7 @@ from plenary.federation.reading import Unreadable, host_at, id_of, ids_of, is_of
 from plenary.jobs.tasks import finishing, task
 from plenary.lib.errors import PlenaryError
 from plenary.statuses import actions as statuses
-from plenary.statuses.models import QuoteState, Status
+from plenary.statuses.models import QuoteState, Status, Visibility
 from plenary.statuses.rules import MAX_PINNED
 
 MOST_STEPS = 20
@@ -34,17 +34,21 @@ def refresh_actor(uri: str) -> None:
 @task(slow=True)
 @patient()
 def look_at_post(uri: str) -> None:
-    """Somebody else spoke of a post: it is as its own server says, there, changed or gone."""
+    """Somebody else spoke of a post: it is as its own server says, there, changed or gone. What is
+    for a few no server shows to ours: of that only its author's word counts."""
     known = queries.status_at(uri)
+    if known is not None and known.visibility > Visibility.UNLISTED:
+        return
     document = asking.document(uri)
     if known is None:
         if document is not None:
             resolve.keep_post(document, wanted=False)
         return
+    gone = asking.is_gone(uri) if document is None else is_of(document, "Tombstone")
     with finishing():
-        if document is None or is_of(document, "Tombstone"):
+        if gone:
             _gone(known)
-        elif id_of(document) == uri and known.account.suspended_at is None:
+        elif document is not None and id_of(document) == uri and known.account.suspended_at is None:
             find = Finder(Everything())
             _told_anew(Incoming(uri, known.account, {"object": document}, find))
 

@@ -129,21 +129,35 @@ def check_target(account_id: int, target: str) -> None:
 @patient()
 def check_leave(status_id: int, uri: str) -> None:
     """The leave by which a post quotes another: of who wrote that, on their own server, and about
-    these two."""
-    rows = Status.objects.select_related("account", "quote_of__account")
-    quoting = rows.filter(pk=status_id, quote_state=QuoteState.PENDING).first()
+    these two. Who quotes themselves needs none."""
+    quoting = _waiting(status_id)
+    if quoting is not None and quoting.quote_of is None:
+        quoted = resolve.status(quoting.quote_uri, alone=True) if quoting.quote_uri else None
+        if quoted is not None:
+            quotes.tie(status_id, quoted)
+        quoting = _waiting(status_id)
     if quoting is None or quoting.quote_of is None:
         return
     quoted = quoting.quote_of
-    if host_at(uri) != host_at(quoted.account.actor_uri):
-        return
-    told = asking.document(uri)
-    if told is None or not is_of(told, "QuoteAuthorization"):
-        return
-    if (
-        ids_of(told.get("attributedTo")) == [quoted.account.actor_uri]
-        and id_of(told.get("interactingObject")) == quoting.object_uri
-        and id_of(told.get("interactionTarget")) == quoted.object_uri
-    ):
+    if quoted.account_id == quoting.account_id or _gives_leave(quoted, quoting, uri):
         with finishing():
             quotes.accept_quote(quoting, quoted, uri)
+
+
+def _waiting(status_id: int) -> Status | None:
+    rows = Status.objects.select_related("account", "quote_of__account")
+    return rows.filter(pk=status_id, quote_state=QuoteState.PENDING).first()
+
+
+def _gives_leave(quoted: Status, quoting: Status, uri: str) -> bool:
+    author = quoted.account.actor_uri
+    if not same_host(uri, author) or tombs.is_buried(author, uri):
+        return False
+    told = asking.document(uri)
+    return (
+        told is not None
+        and is_of(told, "QuoteAuthorization")
+        and ids_of(told.get("attributedTo")) == [author]
+        and id_of(told.get("interactingObject")) == quoting.object_uri
+        and id_of(told.get("interactionTarget")) == quoted.object_uri
+    )

@@ -11,6 +11,7 @@ from plenary.accounts.models import Account
 from plenary.federation.reading import host_at
 from plenary.jobs import outbox, tasks
 from plenary.lib.questions import Unreachable
+from plenary.statuses.models import Status
 
 _HERE = "plenary.federation.actions"
 
@@ -82,6 +83,8 @@ def move(account: Account, target: str) -> None:
     _ask("fetching.check_target", f"{account.uri} {target}", target, account.pk, target)
 
 
-def leave(status_id: int, uri: str) -> None:
-    """Look at the leave by which a post quotes another."""
-    _ask("fetching.check_leave", f"{status_id} {uri}", uri, status_id, uri)
+def leave(quoting: Status, uri: str) -> None:
+    """Look at the leave by which a post quotes another, and fetch that where it is not known; ''
+    where it names none, which is right for who quotes themselves."""
+    place = uri or quoting.quote_uri
+    _ask("fetching.check_leave", f"{quoting.pk} {uri}", place, quoting.pk, uri)

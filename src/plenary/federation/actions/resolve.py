@@ -15,7 +15,7 @@ from plenary.federation import queries, reading
 from plenary.federation.actions import asking, later
 from plenary.federation.actions.inbound import arrivals, tombs
 from plenary.federation.actions.inbound.finding import Everything, Finder
-from plenary.federation.actions.inbound.posts import followers_of
+from plenary.federation.actions.inbound.posts import followers_of, look_at_leave
 from plenary.federation.facts import PicturesElsewhere, ServerMet
 from plenary.federation.models import RemoteActor, Server
 from plenary.federation.reading import POSTS, Actor, Unreadable, host_at, id_of, is_of, same_host
@@ -182,17 +182,23 @@ def account_by_handle(handle: str) -> Account | None:
     return None
 
 
-def status(uri: str, *, wanted: bool = True) -> Status | None:
-    """A post by its id or page. `wanted`: somebody here asked for it, or for what hangs on it."""
+def status(uri: str, *, wanted: bool = True, alone: bool = False) -> Status | None:
+    """A post by its id or page. `wanted`: somebody here asked for it, or for what hangs on it.
+    `alone`: what it answers and quotes in turn is not fetched."""
     known = queries.status_at(uri)
     if known is not None or queries.is_ours(uri):
         return known
     document = asking.document(uri)
-    return keep_post(document, wanted=wanted) if document is not None else None
+    if document is None:
+        return None
+    return keep_post(document, wanted=wanted, climb=not alone, alone=alone)
 
 
-def keep_post(document: dict[str, Any], *, wanted: bool, climb: bool = True) -> Status | None:
-    """A post as its own server gave it just now. `climb`: what it answers is fetched too."""
+def keep_post(
+    document: dict[str, Any], *, wanted: bool, climb: bool = True, alone: bool = False
+) -> Status | None:
+    """A post as its own server gave it just now. `climb`: what it answers is fetched too; what it
+    quotes is, with the leave, unless it is `alone`."""
     if not is_of(document, *POSTS):
         return None
     uri = id_of(document)
@@ -215,6 +221,8 @@ def keep_post(document: dict[str, Any], *, wanted: bool, climb: bool = True) -> 
         kept = receive(arrivals.arrival(author, found, Finder(Everything())))
         if climb and kept.in_reply_to_uri:
             later.climb(kept.in_reply_to_uri)
+        if not alone:
+            look_at_leave(kept, found)
     return kept
 
 

@@ -56,7 +56,8 @@ def told(given: Incoming, thing: dict[str, Any]) -> None:
     if known is not None:
         if known.account_id == given.actor.pk:
             arrival = arrivals.arrival(given.actor, found, given.find)
-            receiving.change(known, _dated(given, known, arrival))
+            changed = receiving.change(known, _dated(given, known, arrival))
+            look_at_leave(changed, found)
         return
     if found.title and _is_vote(given.actor, found):
         return
@@ -82,15 +83,18 @@ def keep(given: Incoming, found: Post) -> Status | None:
     kept = receiving.receive(arrivals.arrival(given.actor, found, given.find))
     if kept.in_reply_to_uri:
         later.climb(kept.in_reply_to_uri)
-    if kept.quote_state == QuoteState.PENDING and host_at(found.quote_authorization):
-        _look_at_leave(kept, found.quote_authorization)
+    look_at_leave(kept, found)
     return kept
 
 
-def _look_at_leave(kept: Status, leave: str) -> None:
-    """The leave to quote, as the post names it: ours is known, another's is asked for."""
-    if not queries.is_ours(leave):
-        later.leave(kept.pk, leave)
+def look_at_leave(kept: Status, found: Post) -> None:
+    """The leave to quote, as the post names it: ours is known, another's is asked for. A post that
+    waits for it names it only once it is told of anew."""
+    leave = found.quote_authorization if host_at(found.quote_authorization) else ""
+    if kept.quote_state != QuoteState.PENDING or queries.is_ours(leave):
+        return
+    if leave or kept.quote_uri:
+        later.leave(kept, leave)
 
 
 def followers_of(account: Account) -> str:

@@ -96,6 +96,16 @@ def test_a_block_ends_what_was_and_is_told(ada: Account, people: dict[str, Accou
     assert len(told("Block")) == 1
 
 
+def test_a_server_that_is_kept_away_hears_that_it_is_over(
+    ada: Account, people: dict[str, Account]
+) -> None:
+    fan = people["fan"]
+    Follow.objects.create(source=ada, target=fan)
+    accounts.block_domain(ada, fan.domain)
+    sent = {body["type"]: inboxes for body, inboxes in told()}
+    assert sent == {"Reject": alone(fan), "Undo": alone(fan)}
+
+
 def test_a_changed_profile_is_told_to_followers_once(
     ada: Account, people: dict[str, Account]
 ) -> None:

@@ -24,8 +24,9 @@ def _pair(source_id: int, target_id: int) -> tuple[Account, Account] | None:
     return source, target
 
 
-def _tell(actor: Account, whom: Account, activity: dict[str, Any]) -> None:
-    send(activity, [queries.own_inbox(whom)], owner=actor)
+def _tell(whom: Account, activity: dict[str, Any]) -> None:
+    """Also where the one here keeps the server away: that a tie has ended is to be known there."""
+    send(activity, [queries.own_inbox(whom)], owner=None)
 
 
 def _asked(source: Account, target: Account, number: int) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def on_follow_repeated(fact: FollowRepeated) -> None:
     if pair is not None:
         source, target = pair
         asked = activities.received_follow(source.actor_uri, fact.uri, target.actor_uri)
-        _tell(target, source, activities.accept(target.actor_uri, fact.number, asked))
+        _tell(source, activities.accept(target.actor_uri, fact.number, asked))
 
 
 def on_follow_refused(fact: FollowRefused) -> None:
@@ -50,7 +51,7 @@ def on_follow_refused(fact: FollowRefused) -> None:
     if pair is not None:
         source, target = pair
         asked = activities.received_follow(source.actor_uri, fact.uri, target.actor_uri)
-        _tell(target, source, activities.reject(target.actor_uri, fact.number, asked))
+        _tell(source, activities.reject(target.actor_uri, fact.number, asked))
 
 
 def on_account_followed(fact: facts.AccountFollowed) -> None:
@@ -58,7 +59,7 @@ def on_account_followed(fact: facts.AccountFollowed) -> None:
     if pair is not None and pair[0].domain:
         source, target = pair
         asked = _asked(source, target, fact.follow_id)
-        _tell(target, source, activities.accept(target.actor_uri, fact.follow_id, asked))
+        _tell(source, activities.accept(target.actor_uri, fact.follow_id, asked))
 
 
 def on_account_unfollowed(fact: facts.AccountUnfollowed) -> None:
@@ -77,10 +78,10 @@ def _ended(source_id: int, target_id: int, number: int, by_id: int) -> None:
     source, target = pair
     if not source.domain and by_id == source.pk:
         made = activities.follow(source.actor_uri, number, target.actor_uri)
-        _tell(source, target, activities.undo(made))
+        _tell(target, activities.undo(made))
     elif source.domain and by_id == target.pk:
         asked = _asked(source, target, number)
-        _tell(target, source, activities.reject(target.actor_uri, number, asked))
+        _tell(source, activities.reject(target.actor_uri, number, asked))
 
 
 def on_follow_requested(fact: facts.FollowRequested) -> None:
@@ -90,14 +91,14 @@ def on_follow_requested(fact: facts.FollowRequested) -> None:
         return
     source, target = pair
     if FollowRequest.objects.filter(pk=fact.request_id).exists():
-        _tell(source, target, activities.follow(source.actor_uri, fact.request_id, target.uri))
+        _tell(target, activities.follow(source.actor_uri, fact.request_id, target.uri))
 
 
 def on_account_blocked(fact: facts.AccountBlocked) -> None:
     pair = _pair(fact.source_id, fact.target_id)
     if pair is not None and not pair[0].domain and Block.objects.filter(pk=fact.block_id).exists():
         source, target = pair
-        _tell(source, target, activities.block(source.actor_uri, fact.block_id, target.uri))
+        _tell(target, activities.block(source.actor_uri, fact.block_id, target.uri))
 
 
 def on_account_unblocked(fact: facts.AccountUnblocked) -> None:
@@ -105,4 +106,4 @@ def on_account_unblocked(fact: facts.AccountUnblocked) -> None:
     if pair is not None and not pair[0].domain:
         source, target = pair
         made = activities.block(source.actor_uri, fact.block_id, target.uri)
-        _tell(source, target, activities.undo(made))
+        _tell(target, activities.undo(made))

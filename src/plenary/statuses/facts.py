@@ -17,7 +17,7 @@ class StatusEdited:
 @dataclass(frozen=True)
 class StatusDeleted:
     """What is needed of it to tell others when it is gone: what it was called among servers, and
-    the ids of those it named or answered and of those who boosted it."""
+    the ids of those it named, answered or quoted and of those who boosted it."""
 
     status_id: int
     account_id: int

@@ -89,6 +89,21 @@ def test_whom_it_answers_hears_of_a_public_answer(ada: Account, people: dict[str
     [(create, inboxes)] = told()
     assert inboxes == shared(FAN, STRANGER)
     assert create["object"]["inReplyTo"] == theirs.uri
+    statuses.delete(ada, int(create["object"]["id"].rpartition("/")[2]))
+    assert told("Delete")[0][1] == inboxes
+
+
+def test_who_was_asked_for_leave_hears_of_an_edit_and_the_end(
+    ada: Account, people: dict[str, Account]
+) -> None:
+    """They were sent the post itself."""
+    theirs = their_post(people["eve"])
+    quoting = post(ada, "Read this", quote_of_id=theirs.pk)
+    told()
+    statuses.edit(ada, quoting.pk, Draft(text="Read this, please", quote_of_id=theirs.pk))
+    assert told("Update")[0][1] == shared(FAN, STRANGER)
+    statuses.delete(ada, quoting.pk)
+    assert told("Delete")[0][1] == shared(FAN, STRANGER)
 
 
 def test_a_boost_and_its_end(ada: Account, people: dict[str, Account]) -> None:

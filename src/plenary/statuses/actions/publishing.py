@@ -327,5 +327,7 @@ def delete(actor: Account, status_id: int, *, keep_media: bool = False) -> None:
         last = left.aggregate(last=Max("pk"))["last"]
         Account.objects.filter(pk=actor.pk).update(last_status_id=last)
         hashtags.count_days(status, used)
+        if status.quote_of is not None:  # it came to them with the question whether it may
+            named.add(status.quote_of.account_id)
         told = tuple(sorted({*named, *boosters} - {actor.pk}))
         record(StatusDeleted(status_id, actor.pk, status.visibility, uri, told))

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from plenary.accounts.models import Account
 from plenary.federation import queries, verify
 from plenary.federation.actions import later
+from plenary.federation.actions.anew import again
 from plenary.federation.actions.in_step import told
 from plenary.federation.actions.inbound.tombs import digest_of
 from plenary.federation.actions.processing import MAX_BYTES, process
@@ -60,7 +61,7 @@ def accept(request: HttpRequest) -> None:
     if signer.uri != actor_uri:
         _take_hint(activity, actor_uri)
         return
-    _keep(activity, actor_uri, body)
+    _keep(activity, actor_uri, body, claim.signed_at)
     in_step = request.headers.get("Collection-Synchronization", "")
     if in_step and signer.account is not None:
         told(signer.account, in_step)
@@ -108,7 +109,7 @@ def _may_be_new(key_id: str) -> bool:
     return RemoteActor.objects.filter(key_id=key_id, fetched_at__lt=old).exists()
 
 
-def _keep(activity: dict[str, Any], actor_uri: str, body: bytes) -> None:
+def _keep(activity: dict[str, Any], actor_uri: str, body: bytes, signed_at: float) -> None:
     """Once, however often and by whichever inbox it comes."""
     item = InboxItem(
         digest=digest_of(actor_uri, id_of(activity)), actor_uri=actor_uri, body=body.decode()
@@ -118,7 +119,9 @@ def _keep(activity: dict[str, Any], actor_uri: str, body: bytes) -> None:
             item.save(force_insert=True)
             process.enqueue(item.pk)
     except IntegrityError:
-        return
+        with transaction.atomic():
+            if (known := again(activity, item.digest, body, signed_at)) is not None:
+                process.enqueue(known)
 
 
 def _keep_unverified(activity: dict[str, Any], actor_uri: str, claim: Claim, body: bytes) -> None:

@@ -204,7 +204,7 @@ def connect() -> None:
         rendering.register(kind, renderer)
     for question, answerer in ANSWERERS.items():
         questions.register(question, answerer)
-    verify.on_unknown[:] = [federation_later.learn_key]
+    verify.on_unknown[:] = [federation_later.learn_key_of_reader]
     for fact, reactions in REACTIONS.items():
         for reaction in reactions:
             facts.react(fact, reaction)

@@ -10,11 +10,12 @@ from typing import Any
 from plenary.accounts.models import Account
 from plenary.federation.reading import host_at
 from plenary.jobs import outbox, tasks
+from plenary.jobs.models import Job
 from plenary.lib.questions import Unreachable
 from plenary.statuses.models import Status
 
+MOST_READERS, MOST_READERS_OF_A_HOST = 500, 20
 _HERE = "plenary.federation.actions"
-
 
 _FIRST_WAIT = timedelta(minutes=2)
 
@@ -51,6 +52,15 @@ def _ask(task: str, key: str, uri: str, *args: str | int) -> None:
 def learn_key(key_id: str) -> None:
     """Fetch whose key it is, and look again at what came signed with it."""
     _ask("unverified.learn_key", key_id, key_id, key_id)
+
+
+def learn_key_of_reader(key_id: str) -> None:
+    """The same for who wants to read something. They show nothing for it, not even a signature: so
+    only some of them are waited for, and few of one host."""
+    waiting = Job.objects.filter(key__startswith="learn_key:", dead_at=None)
+    few = waiting.filter(lane=host_at(key_id))[:MOST_READERS_OF_A_HOST].count()
+    if few < MOST_READERS_OF_A_HOST and waiting[:MOST_READERS].count() < MOST_READERS:
+        learn_key(key_id)
 
 
 def refresh(account: Account) -> None:

@@ -9,6 +9,7 @@ from plenary.accounts.models import Account, Follow, FollowRequest
 from plenary.federation.actions import asking, fetching, resolve
 from plenary.federation.models import RemoteActor
 from plenary.jobs import worker
+from plenary.jobs.models import Job
 from plenary.lib import objects
 from plenary.lib.fetch import FetchRefused
 from plenary.lib.questions import Unreachable
@@ -293,6 +294,27 @@ def test_who_does_not_answer_is_asked_again(
     assert worker.run_until_empty(strict=True) == 1
     with pytest.raises(Unreachable):
         resolve.actor(nia.uri)
+
+
+def test_what_changes_while_it_is_asked_for_is_asked_for_again(
+    nia: Account, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere.person(nia.uri, "nia", name="One")
+
+    def document(uri: str) -> dict[str, Any]:
+        told = dict(elsewhere.documents[uri])
+        if told["name"] == "One":
+            elsewhere.documents[uri]["name"] = "Two"
+            for _ in range(2):
+                assert send(activity(nia, "Update", told), nia).status_code == 202
+            for job in Job.objects.filter(task__endswith=".process"):
+                worker.run(job)
+        return told
+
+    monkeypatch.setattr(asking, "document", document)
+    take(activity(nia, "Update", elsewhere.documents[nia.uri]), nia)
+    nia.refresh_from_db()
+    assert nia.display_name == "Two"
 
 
 def test_30_a_thread_without_an_end(ada: Account, nia: Account, elsewhere: Elsewhere) -> None:

@@ -45,6 +45,9 @@ def patient(tries: int = 4) -> Callable[[Callable[..., None]], Callable[..., Non
 
 def _ask(task: str, key: str, uri: str, *args: str | int) -> None:
     name = f"{task.rpartition('.')[2]}:{sha256(key.encode()).hexdigest()[:40]}"
+    # One that is under way may have asked before there was what we were told of just now.
+    if Job.objects.filter(key=name, lease_until__isnull=False).exists():
+        name += ":next"
     found = tasks.find(f"{_HERE}.{task}")
     found.using(key=name, lane=host_at(uri)).enqueue(*args)
 

@@ -6,7 +6,7 @@ import pytest
 
 from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account, Follow, FollowRequest
-from plenary.federation.actions import asking, fetching, resolve
+from plenary.federation.actions import asking, deliveries, fetching, resolve
 from plenary.federation.models import RemoteActor
 from plenary.jobs import worker
 from plenary.jobs.models import Job
@@ -284,6 +284,19 @@ def test_a_farewell_removes_everything(ada: Account, nia: Account) -> None:
     assert not Status.objects.exists()
     ada.refresh_from_db()
     assert (ada.followers_count, ada.following_count) == (0, 0)
+
+
+@pytest.mark.parametrize("still", ["there", "hidden", "gone"])
+def test_whose_inbox_is_gone_is_looked_for(
+    ada: Account, nia: Account, elsewhere: Elsewhere, still: str
+) -> None:
+    if still == "there":
+        elsewhere.person(nia.uri, "nia")
+    elif still == "hidden":
+        elsewhere.hidden.add(nia.uri)
+    deliveries.look_again.enqueue(RemoteActor.objects.get(account=nia).inbox)
+    worker.run_until_empty(strict=True)
+    assert Account.objects.filter(uri=nia.uri).exists() == (still != "gone")
 
 
 def test_who_does_not_answer_is_asked_again(

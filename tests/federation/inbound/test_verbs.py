@@ -1,5 +1,7 @@
 """What each kind of activity does."""
 
+from typing import Any
+
 import pytest
 
 from plenary.accounts import actions as accounts
@@ -50,6 +52,31 @@ def test_a_post_to_somebody_here_comes_in(ada: Account, nia: Account) -> None:
     kept = Status.objects.get(account=nia)
     assert kept.get_visibility_display() == "direct"
     assert [one.account for one in kept.mentions.all()] == [ada]
+
+
+@pytest.mark.parametrize(
+    ("around", "seen_by"),
+    [({"to": PUBLIC}, "public"), ({"cc": [PUBLIC]}, "unlisted"), ({}, "direct")],
+)
+def test_for_whom_a_post_is_may_stand_around_it(
+    ada: Account, nia: Account, around: dict[str, Any], seen_by: str
+) -> None:
+    follow(ada, nia)
+    said = note(nia)
+    del said["to"], said["cc"]
+    take(activity(nia, "Create", said, **around), nia)
+    assert Status.objects.get().get_visibility_display() == seen_by
+    take(activity(nia, "Create", note(nia, 2, to=[], cc=[]), to=[PUBLIC]), nia)
+    assert Status.objects.get(uri__endswith="/2").get_visibility_display() == "direct"
+
+
+def test_a_poll_with_both_kinds_of_options_named(ada: Account, nia: Account) -> None:
+    follow(ada, nia)
+    options = [{"type": "Note", "name": one} for one in ("Tea", "Coffee")]
+    asked = note(nia, type="Question", oneOf=options, anyOf=[], endTime="2026-12-01T10:00:00Z")
+    take(activity(nia, "Create", asked), nia)
+    poll = Status.objects.get().poll
+    assert (poll.multiple, [one.title for one in poll.options.all()]) == (False, ["Tea", "Coffee"])
 
 
 def test_likes_and_boosts(ada: Account, nia: Account) -> None:

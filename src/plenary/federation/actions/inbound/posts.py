@@ -47,7 +47,7 @@ def _by_id(given: Incoming, uri: str) -> None:
 def told(given: Incoming, thing: dict[str, Any]) -> None:
     """A post in its author's words, new or as it is now: what is older than what is here changes
     nothing."""
-    found = post(thing, followers_of(given.actor))
+    found = post(_addressed(given, thing), followers_of(given.actor))
     if given.actor.uri not in found.authors or not same_host(found.uri, given.actor.uri):
         raise Unreadable("It is another's.")
     if tombs.is_buried(given.actor.uri, found.uri):
@@ -62,6 +62,13 @@ def told(given: Incoming, thing: dict[str, Any]) -> None:
     if found.title and _is_vote(given.actor, found):
         return
     keep(given, found)
+
+
+def _addressed(given: Incoming, thing: dict[str, Any]) -> dict[str, Any]:
+    """Some servers say for whom a post is only around it."""
+    if thing.get("to") is not None or thing.get("cc") is not None:
+        return thing
+    return {**thing, **{name: given.activity.get(name) for name in ("to", "cc")}}
 
 
 def _dated(given: Incoming, known: Status, arrival: Arrival) -> Arrival:

@@ -88,7 +88,8 @@ def tell_anew(status: Status, at: datetime) -> None:
     inboxes = _entitled(status)
     if status.visibility <= Visibility.UNLISTED:
         inboxes |= queries.inboxes_of(queries.boosters(status))
-    if status.quote_of is not None:  # it came to them with the question whether it may
+    if status.quote_of is not None and status.quote_state != QuoteState.REJECTED:
+        # It came to them with the question whether it may.
         inboxes |= queries.inboxes_of([status.quote_of.account_id])
     if status.has_poll:
         inboxes |= queries.inboxes_of(queries.voters_elsewhere(status.poll.pk))

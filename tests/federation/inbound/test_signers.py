@@ -245,6 +245,25 @@ def test_a_changed_key_is_fetched_but_not_every_minute(
     assert Follow.objects.filter(source=nia).exists()
 
 
+def test_which_of_several_keys(ada: Account, elsewhere: Elsewhere) -> None:
+    uri = "https://new.example/users/bo"
+    person = elsewhere.person(uri, "bo")
+    second = {"id": f"{uri}#second", "owner": uri, "publicKeyPem": OTHER[1]}
+    of_another = {**second, "id": f"{uri}#third", "owner": f"{uri}/2"}
+    person["publicKey"] = [of_another, person["publicKey"], second]
+    for name, pem in (("second", OTHER[0]), ("main-key", THEIRS[0])):
+        begun = {"id": f"{uri}/{name}", "type": "Follow", "actor": uri, "object": ada.actor_uri}
+        assert send(begun, SigningKey(f"{uri}#{name}", pem)).status_code == 202
+        worker.run_until_empty(strict=True)
+        assert RemoteActor.objects.get().key_id == f"{uri}#{name}"
+        assert Follow.objects.get().source.uri == uri
+        Follow.objects.all().delete()
+    begun = {"id": f"{uri}/3", "type": "Follow", "actor": uri, "object": ada.actor_uri}
+    send(begun, SigningKey(f"{uri}#third", OTHER[0]))
+    worker.run_until_empty(strict=True)
+    assert not Follow.objects.exists()
+
+
 def test_the_farewell_of_who_was_never_here(elsewhere: Elsewhere) -> None:
     uri = "https://new.example/users/bo"
     gone = {"id": f"{uri}#delete", "type": "Delete", "actor": uri, "object": uri}

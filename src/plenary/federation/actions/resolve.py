@@ -37,11 +37,15 @@ def actor(uri: str) -> Account | None:
     return keep_actor(document) if document is not None else None
 
 
-def keep_actor(document: dict[str, Any]) -> Account | None:
+def keep_actor(document: dict[str, Any], key_id: str = "") -> Account | None:
     """An actor as its own server described it just now, under the handle that both its server and
-    the one in the handle stand by."""
+    the one in the handle stand by. Of several keys the one of `key_id` is kept, else the one that
+    was."""
+    if not key_id:
+        rows = RemoteActor.objects.filter(account__uri=id_of(document)).exclude(account__uri="")
+        key_id = rows.values_list("key_id", flat=True).first() or ""
     try:
-        found = reading.actor(document)
+        found = reading.actor(document, key_id)
     except Unreadable:
         return None
     known = Account.objects.filter(uri=found.profile.uri).exclude(uri="").first()
@@ -147,7 +151,7 @@ def owner_of(key_id: str) -> Account | None:
         document = asking.document(owner)
     if document is None or not same_host(id_of(document), key_id):
         return None
-    found = keep_actor(document)
+    found = keep_actor(document, key_id)
     if found is None:
         return None
     mine = RemoteActor.objects.filter(account=found, key_id=key_id)

@@ -15,7 +15,7 @@ from plenary.federation import queries, reading
 from plenary.federation.actions import asking, later
 from plenary.federation.actions.inbound import arrivals, tombs
 from plenary.federation.actions.inbound.finding import Everything, Finder
-from plenary.federation.actions.inbound.posts import followers_of, look_at_leave
+from plenary.federation.actions.inbound.posts import look_at_leave
 from plenary.federation.facts import PicturesElsewhere, ServerMet
 from plenary.federation.models import RemoteActor, Server
 from plenary.federation.reading import POSTS, Actor, Unreadable, host_at, id_of, is_of, same_host
@@ -215,7 +215,7 @@ def keep_post(
             return None
         if tombs.is_buried(author.uri, uri):
             return None
-        found = reading.post(document, followers_of(author))
+        found = reading.post(document, queries.followers_uri(author))
     except (StopIteration, Unreadable, Unreachable):
         return None
     with transaction.atomic():

@@ -4,7 +4,6 @@ In this order, the cheap before the dear: size, shape, signature, whether it was
 """
 
 from base64 import b64decode, b64encode
-from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -19,7 +18,7 @@ from plenary.federation.actions.in_step import told
 from plenary.federation.actions.inbound.tombs import digest_of
 from plenary.federation.actions.processing import MAX_BYTES, process
 from plenary.federation.errors import BadQuestion, Busy, TooLarge
-from plenary.federation.models import InboxItem, RemoteActor
+from plenary.federation.models import InboxItem
 from plenary.federation.reading import host_at, id_of, is_of, kind_of, same_host
 from plenary.federation.signatures import BadSignature, Claim
 from plenary.lib import bounded_json, clock
@@ -29,8 +28,6 @@ from plenary.lib.rows import moment, write
 
 MOST_UNVERIFIED = 10_000
 MOST_OF_A_HOST = 500
-# A known key that does not fit may have been changed since, but not every minute.
-_KEY_RESTS = timedelta(minutes=5)
 _FORWARDED = ("Create", "Update", "Delete", "Announce")
 
 
@@ -49,12 +46,6 @@ def accept(request: HttpRequest) -> None:
         _not_kept_away(actor_uri, claim.key_id)
         if not _is_farewell(activity, actor_uri):
             _keep_unverified(activity, actor_uri, claim, body)
-        return
-    except BadSignature:
-        if not _may_be_new(claim.key_id):
-            raise
-        _not_kept_away(actor_uri, claim.key_id)
-        _keep_unverified(activity, actor_uri, claim, body)
         return
     if signer.kept_away:
         if signer.account is not None and signer.account.suspended_at is not None:
@@ -103,12 +94,6 @@ def _is_farewell(activity: dict[str, Any], actor_uri: str) -> bool:
         and id_of(activity.get("object")) == actor_uri
         and not Account.objects.filter(uri=actor_uri).exists()
     )
-
-
-def _may_be_new(key_id: str) -> bool:
-    """Whether a key that is known was fetched long enough ago to have been changed since."""
-    old = clock.now() - _KEY_RESTS
-    return RemoteActor.objects.filter(key_id=key_id, fetched_at__lt=old).exists()
 
 
 def _keep(activity: dict[str, Any], actor_uri: str, body: bytes, signed_at: float) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from plenary.accounts.models import Account
 from plenary.federation.actions.outbound import posts as told_posts
-from plenary.federation.models import Delivery
+from plenary.federation.models import Delivery, RemoteActor
 from plenary.lib import clock, questions
 from plenary.statuses import actions as statuses
 from plenary.statuses.models import Poll, QuoteState, Visibility
@@ -225,6 +225,18 @@ def test_whom_a_post_names_is_looked_for_before_it_is_sent(
     status.refresh_from_db()
     assert "@new" in status.content_html
     assert status.rendered
+
+
+def test_who_only_signed_in_here_is_asked_where_to_write_to(
+    ada: Account, people: dict[str, Account], found: Callable[[str, Any], None]
+) -> None:
+    visitor = people["eve"]
+    kept = RemoteActor.objects.get(account=visitor)
+    RemoteActor.objects.filter(account=visitor).delete()
+    found("refetch_account", lambda account: kept.save(force_insert=True))
+    post(ada, f"canary for @eve@{STRANGER}", Visibility.DIRECT)
+    [(_, inboxes)] = told()
+    assert inboxes == shared(STRANGER)
 
 
 def test_who_cannot_be_found_holds_up_nobody(

@@ -9,8 +9,9 @@ from plenary.accounts.facts import AccountFollowed
 from plenary.accounts.models import Account, Follow, FollowRequest
 from plenary.conduct import actions as conduct
 from plenary.federation.actions.outbound import people as told_people
-from plenary.federation.models import Delivery, Received
+from plenary.federation.models import Delivery, Received, RemoteActor
 from plenary.jobs.facts import record
+from plenary.lib import questions
 from tests.factories import make_account
 from tests.federation.makers import HERE, post, remote
 from tests.federation.told.elsewhere import (
@@ -48,6 +49,20 @@ def test_asking_to_follow_and_taking_it_back(ada: Account, people: dict[str, Acc
     _, (undo, _) = told("Undo")
     assert undo["object"]["id"] == told("Follow")[-1][0]["id"]
     assert not told("Accept")
+
+
+def test_who_only_signed_in_here_is_followed_too(
+    ada: Account, people: dict[str, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With an account elsewhere, of which nothing else was ever heard."""
+    eve = people["eve"]
+    kept = RemoteActor.objects.get(account=eve)
+    RemoteActor.objects.filter(account=eve).delete()
+    met = {"refetch_account": lambda account: kept.save(force_insert=True)}
+    monkeypatch.setattr(questions, "_answerers", met)
+    accounts.follow(ada, eve)
+    [(asked, inboxes)] = told()
+    assert (asked["type"], asked["object"], inboxes) == ("Follow", eve.uri, alone(eve))
 
 
 @pytest.mark.parametrize("locked", [False, True])

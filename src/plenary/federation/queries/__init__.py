@@ -37,6 +37,7 @@ from plenary.federation.queries.recipients import (
     own_inbox,
     reachable,
     reading_events,
+    unmet,
     voters_elsewhere,
 )
 from plenary.federation.queries.servers import KnownServer, known_server, known_servers
@@ -53,6 +54,7 @@ __all__ = [
     "own_inbox",
     "reachable",
     "reading_events",
+    "unmet",
     "voters_elsewhere",
     "KnownServer",
     "MOST_ON_A_PAGE",

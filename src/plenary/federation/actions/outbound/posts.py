@@ -42,13 +42,17 @@ def _for_followers(status: Status) -> bool:
     return status.visibility != Visibility.DIRECT
 
 
-def _entitled(status: Status) -> set[str]:
-    """The inboxes of those a post is for: it names them, or they follow its author. Of what is for
-    everybody, whoever it answers too."""
+def _spoken_to(status: Status) -> set[int]:
+    """Those elsewhere whom a post names; of what is for everybody, whoever it answers too."""
     people = {one.account_id for one in status.mentions.all() if one.account.domain}
     if status.visibility <= Visibility.UNLISTED and status.in_reply_to_account_id is not None:
         people.add(status.in_reply_to_account_id)
-    found = queries.inboxes_of(people)
+    return people
+
+
+def _entitled(status: Status) -> set[str]:
+    """The inboxes of those a post is for: it speaks to them, or they follow its author."""
+    found = queries.inboxes_of(_spoken_to(status))
     if _for_followers(status):
         found |= queries.followers_inboxes(status.account)
     return found
@@ -56,7 +60,7 @@ def _entitled(status: Status) -> set[str]:
 
 def on_status_published(fact: facts.StatusPublished) -> None:
     if settings.FEDERATION and (status := ours(fact.status_id)) is not None:
-        if naming.unknown(status):
+        if _must_look(status):
             find_named.enqueue(status.pk, "")
         else:
             _tell(status)
@@ -66,10 +70,15 @@ def on_status_edited(fact: facts.StatusEdited) -> None:
     if not settings.FEDERATION or (status := ours(fact.status_id)) is None:
         return
     at = status.edited_at or clock.now()
-    if naming.unknown(status):
+    if _must_look(status):
         find_named.enqueue(status.pk, at.isoformat())
     else:
         tell_anew(status, at)
+
+
+def _must_look(status: Status) -> bool:
+    """Whether it speaks to people whom nobody here knows, or not where to write to them."""
+    return bool(naming.unknown(status) or queries.unmet(_spoken_to(status)))
 
 
 def _tell(status: Status) -> None:
@@ -106,6 +115,9 @@ def find_named(status_id: int, edited_at: str) -> None:
     for handle in naming.unknown(status)[:_MOST_RESOLVED]:
         with suppress(questions.Unreachable):
             questions.ask("resolve_account", handle)
+    for one in queries.unmet(_spoken_to(status))[:_MOST_RESOLVED]:
+        with suppress(questions.Unreachable):
+            questions.ask("refetch_account", one)
     with finishing():
         if (still := ours(status_id)) is None:
             return

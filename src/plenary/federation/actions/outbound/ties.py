@@ -7,10 +7,14 @@ from django.conf import settings
 from plenary.accounts import facts
 from plenary.accounts.models import Account, Block, FollowRequest
 from plenary.federation import queries
+from plenary.federation.actions.later import patient
 from plenary.federation.actions.sending import send
 from plenary.federation.facts import FollowRefused, FollowRepeated
 from plenary.federation.models import Received
+from plenary.federation.reading import host_at
 from plenary.federation.render import activities
+from plenary.jobs.tasks import finishing, task
+from plenary.lib import questions
 
 
 def _pair(source_id: int, target_id: int) -> tuple[Account, Account] | None:
@@ -89,9 +93,29 @@ def on_follow_requested(fact: facts.FollowRequested) -> None:
     pair = _pair(fact.source_id, fact.target_id)
     if pair is None or pair[0].domain:
         return
-    source, target = pair
-    if FollowRequest.objects.filter(pk=fact.request_id).exists():
-        _tell(target, activities.follow(source.actor_uri, fact.request_id, target.uri))
+    _, target = pair
+    if queries.unmet([target.pk]):
+        meet.using(lane=host_at(target.uri)).enqueue(fact.request_id)
+    else:
+        _ask(fact.request_id)
+
+
+def _ask(request_id: int) -> None:
+    request = FollowRequest.objects.select_related("source", "target").filter(pk=request_id).first()
+    if request is not None:
+        target = request.target
+        _tell(target, activities.follow(request.source.actor_uri, request.pk, target.uri))
+
+
+@task(slow=True)
+@patient(tries=6)
+def meet(request_id: int) -> None:
+    """Somebody is followed who only signed in here: where to ask them is asked first."""
+    request = FollowRequest.objects.select_related("target").filter(pk=request_id).first()
+    for one in queries.unmet([request.target_id]) if request is not None else ():
+        questions.ask("refetch_account", one)
+    with finishing():
+        _ask(request_id)
 
 
 def on_account_blocked(fact: facts.AccountBlocked) -> None:

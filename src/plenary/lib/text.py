@@ -99,6 +99,11 @@ def find_hashtags(text: str) -> list[str]:
     return list(found.values())
 
 
+def is_hashtag(name: str) -> bool:
+    """Whether a name, without its '#', is one that could be typed."""
+    return re.fullmatch(_HASHTAG, f"#{name}") is not None
+
+
 def without_links(text: str) -> str:
     """A typed text, a space in the place of each link."""
     return _TOKEN.sub(lambda match: " " if match.group("url") else match.group(), text)

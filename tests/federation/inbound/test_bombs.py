@@ -93,6 +93,16 @@ def test_odd_fields_are_left_out(ada: Account, nia: Account, field: str) -> None
     assert Status.objects.filter(account=nia).count() >= len(odd) - 1
 
 
+def test_hashtags_that_are_none_are_left_out(ada: Account, nia: Account) -> None:
+    follow(ada, nia)
+    odd = ["a/b", "../x", "win a prize", "a\u202eb", "2026", "", "<b>", "x" * 150, "#"]
+    names = [*odd, "Herz", "Köln_2026", "心臓", "भारत"]
+    tags = [{"type": "Hashtag", "name": f"#{name}", "href": "https://a.example"} for name in names]
+    take(activity(nia, "Create", note(nia, tag=[*tags, {"type": "Hashtag", "name": 5}])), nia)
+    kept = Status.objects.get().status_hashtags.order_by("pk")
+    assert {one.hashtag.display for one in kept} == {"Herz", "Köln_2026", "心臓", "भारत"}
+
+
 _BAD = (
     '<p>Hi<script>alert(1)</script><img src=x onerror="alert(1)"><a href="javascript:alert(1)">x'
     '</a><a href="https://a.example" onclick="x()" style="position:fixed">y</a>'

@@ -12,6 +12,7 @@ from plenary.federation.actions import asking, later
 from plenary.federation.actions.later import patient
 from plenary.federation.actions.sending import send
 from plenary.federation.reading import id_of, same_host
+from plenary.federation.reading.values import number
 from plenary.federation.render import activities
 from plenary.federation.synchronising import digest
 from plenary.jobs.tasks import finishing, task
@@ -48,6 +49,8 @@ def compare_followers(account_id: int, url: str) -> None:
     listed = document.get("orderedItems", document.get("items")) if document else None
     # Of a list that is not whole nobody is missing.
     if account is None or not isinstance(listed, list) or len(listed) > MOST:
+        return
+    if number((document or {}).get("totalItems")) > len(listed):
         return
     # One by one: of a list that is read as such only its beginning counts.
     named = {id_of(one) for one in listed}

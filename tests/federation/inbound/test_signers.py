@@ -179,9 +179,11 @@ def test_11_signatures_within_documents_count_for_nothing(
     signed = {"type": "RsaSignature2017", "creator": f"{nia.uri}#main-key", "signatureValue": "x"}
     follow(ada, nia)
     passed_on = activity(nia, "Create", note(nia), signature=signed)
-    assert send(passed_on, eve).status_code == 401
-    nothing_but_follows = Status.objects.exists()
-    assert not nothing_but_follows
+    assert send(passed_on, eve).status_code == 202
+    assert send({**passed_on, "type": "Like"}, eve).status_code == 401
+    worker.run_until_empty(strict=True)
+    assert not elsewhere.asked
+    assert not Status.objects.exists() and not InboxItem.objects.exists()
 
 
 def test_what_is_passed_on_is_asked_for_where_it_lives(

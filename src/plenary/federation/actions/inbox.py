@@ -164,12 +164,12 @@ def claim_in(kept: dict[str, Any]) -> Claim:
 
 def _take_hint(activity: dict[str, Any], actor_uri: str) -> None:
     """Passed on by another: nothing of it is believed, but where it speaks of what matters here
-    that is looked at where it lives."""
+    that is looked at where it lives. To refuse the rest would have its sender, who did nothing
+    wrong, send it again and again, and hold back what else it has for us."""
     thing = activity.get("object")
     uri = id_of(thing)
-    if is_of(activity, *_FORWARDED) and same_host(uri, actor_uri):
-        answered = id_of(thing.get("inReplyTo")) if isinstance(thing, dict) else ""
-        if queries.status_at(uri) is not None or queries.status_at(answered) is not None:
-            later.look(uri)
-            return
-    raise BadSignature("the signer is not the actor")
+    if not is_of(activity, *_FORWARDED) or not same_host(uri, actor_uri):
+        raise BadSignature("the signer is not the actor")
+    answered = id_of(thing.get("inReplyTo")) if isinstance(thing, dict) else ""
+    if queries.status_at(uri) is not None or queries.status_at(answered) is not None:
+        later.look(uri)

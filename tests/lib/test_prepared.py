@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from plenary.accounts.models import Account
 from plenary.jobs.models import Job
 from plenary.lib import clock
-from plenary.lib.prepared import Prepared
+from plenary.lib.prepared import Prepared, insert
 from plenary.lib.rows import moment, rows, write
 from plenary.statuses.actions import publish
 from plenary.statuses.models import Status
@@ -78,3 +79,17 @@ def test_writing_says_of_how_many_rows_it_was():
     assert write(change, {"task": "a", "other": "b"}) == 2
     assert write(change, {"task": "c", "other": "d"}) == 0
     assert rows("SELECT fence FROM plenary_job WHERE task = %(task)s", {"task": "a"}) == [(1,)]
+
+
+def test_a_row_is_written_as_django_writes_it(django_assert_num_queries):
+    amina = make_account("amina")
+    row = Status(account=amina, text="Hello", emojis=[{"shortcode": "x", "url": "y"}], thread_id=1)
+    with django_assert_num_queries(1):
+        insert(row)
+    kept = Status.objects.get(pk=row.pk)
+    assert fields(kept) == fields(row)
+    row.text = "Changed"
+    row.save()
+    assert Status.objects.get().text == "Changed"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(Status(pk=row.pk, account=amina, thread_id=1))

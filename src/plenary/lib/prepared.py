@@ -11,13 +11,14 @@ What is given must be what the driver takes, as with `lib.rows`.
 
 import inspect
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import connections
 from django.db.models import Expression, Model, QuerySet, TextField
 from django.db.models.query import get_related_populators
 
-from plenary.lib.rows import rows
+from plenary.lib.rows import rows, write
 
 _M = TypeVar("_M", bound=Model)
 
@@ -112,3 +113,22 @@ class Prepared(Generic[_M]):
         self.model = info["model"]
         self.made[vendor] = made
         return made
+
+
+def insert(row: Model) -> None:
+    """Write a new row that has its id, as `save(force_insert=True)` does; nobody hears of it by
+    Django's signals."""
+    connection: Any = connections["default"]
+    values = {
+        str(field.column): field.get_db_prep_save(field.pre_save(row, True), connection)
+        for field in row._meta.local_concrete_fields
+    }
+    write(_insert(type(row)), values)
+    row._state.adding, row._state.db = False, "default"
+
+
+@cache
+def _insert(model: type[Model]) -> str:
+    columns = [str(field.column) for field in model._meta.local_concrete_fields]
+    values = ", ".join(f"%({column})s" for column in columns)
+    return f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({values})"

@@ -12,7 +12,7 @@ from django.db.models import F, Max, prefetch_related_objects
 from plenary.accounts.models import Account
 from plenary.accounts.queries import clients
 from plenary.jobs.facts import record
-from plenary.lib import clock, media, policies, rendering, text
+from plenary.lib import clock, media, policies, prepared, rendering, text
 from plenary.lib.errors import NotFound, Refused
 from plenary.lib.ids import new_id
 from plenary.lib.rows import write
@@ -141,7 +141,7 @@ def insert(status: Status, known: dict[str, Any]) -> None:
     names of its relations; the rest is read."""
     status._prefetched_objects_cache = known  # type: ignore[attr-defined]
     status.rendered = _rendered(status)
-    status.save(force_insert=True)
+    prepared.insert(status)
     del status._prefetched_objects_cache  # type: ignore[attr-defined]
 
 

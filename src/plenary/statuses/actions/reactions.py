@@ -10,7 +10,7 @@ from plenary.jobs.facts import record
 from plenary.lib import clock
 from plenary.lib.errors import NotFound, Refused
 from plenary.lib.ids import id_at, new_id
-from plenary.lib.prepared import Prepared
+from plenary.lib.prepared import Prepared, insert
 from plenary.lib.rows import write
 from plenary.statuses import queries
 from plenary.statuses.actions.publishing import count_one_more
@@ -60,7 +60,7 @@ def boost_seen(
                 made.created_at = min(at or clock.now(), clock.now())
                 made.pk = id_at(made.created_at)
             made.thread_id = made.pk
-            made.save(force_insert=True)
+            insert(made)
             write(_ONE_MORE_BOOST, {"id": status.pk})
             count_one_more(actor, made.pk)
             record(StatusBoosted(made.pk, status.pk, actor.pk))

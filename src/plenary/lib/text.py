@@ -233,7 +233,9 @@ def clean_html(markup: str) -> str:
 
 _POST_CLASSES = {
     "a": {"mention", "hashtag", "u-url"},
+    # What says in words what is quoted is left out where the quote is shown, by apps too.
     "span": {"h-card", "quote-inline"},
+    "p": {"quote-inline"},
 }
 _HREF = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")')
 

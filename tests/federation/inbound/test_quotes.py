@@ -96,6 +96,16 @@ def test_a_leave_for_another_post_is_none(ada: Account, nia: Account, elsewhere:
     assert Status.objects.get(uri=quoting["id"]).quote_state == QuoteState.PENDING
 
 
+def test_the_line_for_those_who_know_no_quotes_stays_marked(ada: Account, nia: Account) -> None:
+    """By its class those who show the quote leave it out."""
+    follow(ada, nia)
+    line = '<p class="quote-inline bad">RE: <a href="https://a.example/1">a.example/1</a></p>'
+    take(activity(nia, "Create", note(nia, content=f"{line}<p class='bad'>Hi</p>")), nia)
+    shown = Status.objects.get().content_html
+    assert shown.startswith('<p class="quote-inline">RE: <a ')
+    assert "bad" not in shown
+
+
 def leave_of(eve: Account, quoting: dict[str, Any], elsewhere: Elsewhere) -> str:
     """She lets a post quote her first one."""
     quoted, leave = note(eve), f"{eve.uri}/leaves/1"

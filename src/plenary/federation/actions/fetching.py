@@ -46,6 +46,7 @@ def look_at_post(uri: str) -> None:
         return
     gone = asking.is_gone(uri) if document is None else is_of(document, "Tombstone")
     with finishing():
+        tombs.one_by_one(known.account_id)
         if gone:
             _gone(known)
         elif document is not None and id_of(document) == uri and known.account.suspended_at is None:

@@ -9,7 +9,7 @@ from django.db import DataError, transaction
 from plenary.accounts.models import Account
 from plenary.federation import queries
 from plenary.federation.actions import inbound, resolve
-from plenary.federation.actions.inbound import Everything, Finder, Incoming, NeedsFetch
+from plenary.federation.actions.inbound import Everything, Finder, Incoming, NeedsFetch, tombs
 from plenary.federation.models import InboxItem
 from plenary.federation.reading import host_at, id_of
 from plenary.jobs.tasks import finishing, task
@@ -82,6 +82,7 @@ def _do(item: InboxItem, find: Finder) -> None:
     activity = bounded_json.loads(item.body.encode(), MAX_BYTES)
     actor = queries.account_at(item.actor_uri)
     if actor is not None:
+        tombs.one_by_one(actor.pk)
         attempt(activity, actor, find)
     write(_DONE, {"id": item.pk, "now": moment(clock.now())})
 

@@ -213,12 +213,13 @@ def keep_post(
         author = queries.account_at(author_uri) or actor(author_uri)
         if author is None or author.suspended_at is not None or not author.uri:
             return None
-        if tombs.is_buried(author.uri, uri):
-            return None
         found = reading.post(document, queries.followers_uri(author))
     except (StopIteration, Unreadable, Unreachable):
         return None
     with transaction.atomic():
+        tombs.one_by_one(author.pk)
+        if tombs.is_buried(author.uri, uri):
+            return None
         parent = arrivals.parent_of(author, found)
         if not wanted and not arrivals.is_wanted(author, found, parent):
             return None

@@ -90,17 +90,19 @@ class Prepared(Generic[_M]):
         populators: Any = get_related_populators
         related = populators(info, select, "default")
         first, last = info["select_fields"][0], info["select_fields"][-1] + 1
-        named = [
-            one.name if isinstance(one, _Given) else f"constant{place}"
-            for place, one in enumerate(params)
-        ]
+        constants: dict[str, Any] = {}
+        words = []
+        for one in params:
+            if isinstance(one, _Given):
+                words.append(f"%({one.name})s")
+            elif one == "":
+                words.append("''")  # as the conditions of indexes have it
+            else:
+                constants[name := f"constant{len(constants)}"] = one
+                words.append(f"%({name})s")
         made = _Made(
-            sql=sql % tuple(f"%({name})s" for name in named),
-            constants={
-                name: one
-                for name, one in zip(named, params, strict=True)
-                if not isinstance(one, _Given)
-            },
+            sql=sql % tuple(words),
+            constants=constants,
             fields=[column[0].target.attname for column in select[first:last]],
             first=first,
             last=last,

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import DataError, transaction
 
 from plenary.accounts.models import Account
-from plenary.federation import queries
 from plenary.federation.actions import inbound, resolve
 from plenary.federation.actions.inbound import Everything, Finder, Incoming, NeedsFetch, tombs
 from plenary.federation.models import InboxItem
@@ -75,12 +74,16 @@ def _waiting(item_id: int) -> InboxItem | None:
 _WAITING = Prepared(
     lambda pk: InboxItem.objects.filter(pk=pk, done_at=None, unverified__isnull=True)
 )
+# With what their server calls their followers.
+_ACTOR = Prepared(
+    lambda uri: Account.objects.select_related("actor").filter(uri=uri).exclude(uri="")[:1]
+)
 _DONE = "UPDATE plenary_inboxitem SET done_at = %(now)s, body = '' WHERE id = %(id)s"
 
 
 def _do(item: InboxItem, find: Finder) -> None:
     activity = bounded_json.loads(item.body.encode(), MAX_BYTES)
-    actor = queries.account_at(item.actor_uri)
+    actor = _ACTOR.first(uri=item.actor_uri)
     if actor is not None:
         tombs.one_by_one(actor.pk)
         attempt(activity, actor, find)

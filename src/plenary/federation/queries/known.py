@@ -32,10 +32,11 @@ def account_at(uri: str) -> Account | None:
     return _ACCOUNT_AT.first(uri=uri) if uri else None
 
 
-_ACCOUNT_AT = Prepared(lambda uri: Account.objects.filter(uri=uri)[:1])
+# What the indexes leave out is left out of the questions, else they would not serve.
+_ACCOUNT_AT = Prepared(lambda uri: Account.objects.filter(uri=uri).exclude(uri="")[:1])
 _POSTS = Status.objects.select_related("account").filter(reblog_of__isnull=True)
 _POST_HERE = Prepared(lambda pk: _POSTS.filter(pk=pk, local=True))
-_POST_AT = Prepared(lambda uri: _POSTS.filter(uri=uri)[:1])
+_POST_AT = Prepared(lambda uri: _POSTS.filter(uri=uri).exclude(uri="")[:1])
 
 
 def status_at(uri: str) -> Status | None:

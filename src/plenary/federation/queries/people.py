@@ -26,11 +26,8 @@ def was_here(uri: str) -> bool:
 
 def followers_uri(account: Account) -> str:
     """What their server calls the followers of somebody elsewhere."""
-    told = rows(_FOLLOWERS, {"id": account.pk})
-    return (told[0][0] if told else "") or f"{account.uri}/followers"
-
-
-_FOLLOWERS = "SELECT followers FROM plenary_remoteactor WHERE account_id = %(id)s"
+    actor = getattr(account, "actor", None)
+    return (actor.followers if actor is not None else "") or f"{account.uri}/followers"
 
 
 def keeps_out(owner: Account, actor: Account) -> bool:

@@ -100,8 +100,6 @@ class Arrival:
 
 def receive(arrival: Arrival) -> Status:
     """Keep a post of another server; the one that is there already by its uri, unchanged."""
-    if there := known(arrival.uri):
-        return there
     for last in (False, False, True):
         try:
             with transaction.atomic():
@@ -119,7 +117,9 @@ def known(uri: str) -> Status | None:
     return _KNOWN.first(uri=uri) if uri else None
 
 
-_KNOWN = Prepared(lambda uri: Status.objects.select_related("account").filter(uri=uri)[:1])
+_KNOWN = Prepared(
+    lambda uri: Status.objects.select_related("account").filter(uri=uri).exclude(uri="")[:1]
+)
 
 
 def _receive(arrival: Arrival) -> Status:
@@ -266,8 +266,9 @@ def _gather_answers(status: Status) -> None:
 
 
 _IS_AWAITED = """
-    SELECT 1 FROM plenary_status WHERE in_reply_to_uri = %(uri)s
-    UNION ALL SELECT 1 FROM plenary_status WHERE quote_uri = %(uri)s LIMIT 1
+    SELECT 1 FROM plenary_status WHERE in_reply_to_uri = %(uri)s AND NOT in_reply_to_uri = ''
+    UNION ALL SELECT 1 FROM plenary_status WHERE quote_uri = %(uri)s AND NOT quote_uri = ''
+    LIMIT 1
 """
 
 

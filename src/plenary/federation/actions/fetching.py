@@ -16,6 +16,7 @@ from plenary.federation.models import RemoteActor
 from plenary.federation.reading import Unreadable, host_at, id_of, ids_of, is_of, same_host
 from plenary.jobs.tasks import finishing, task
 from plenary.lib.errors import PlenaryError
+from plenary.lib.rows import one_by_one
 from plenary.statuses import actions as statuses
 from plenary.statuses.models import QuoteState, Status, Visibility
 from plenary.statuses.rules import MAX_PINNED
@@ -46,7 +47,7 @@ def look_at_post(uri: str) -> None:
         return
     gone = asking.is_gone(uri) if document is None else is_of(document, "Tombstone")
     with finishing():
-        tombs.one_by_one(known.account_id)
+        one_by_one(known.account_id)
         if gone:
             _gone(known)
         elif document is not None and id_of(document) == uri and known.account.suspended_at is None:

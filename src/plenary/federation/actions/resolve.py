@@ -23,6 +23,7 @@ from plenary.jobs.facts import record
 from plenary.lib import clock
 from plenary.lib.hosts import canonical_host
 from plenary.lib.questions import Unreachable
+from plenary.lib.rows import one_by_one
 from plenary.statuses.actions.receiving import receive
 from plenary.statuses.models import Status
 
@@ -217,7 +218,7 @@ def keep_post(
     except (StopIteration, Unreadable, Unreachable):
         return None
     with transaction.atomic():
-        tombs.one_by_one(author.pk)
+        one_by_one(author.pk)
         if tombs.is_buried(author.uri, uri):
             return None
         parent = arrivals.parent_of(author, found)

@@ -2,8 +2,6 @@
 
 from hashlib import sha256
 
-from django.db import connection
-
 from plenary.lib import clock
 from plenary.lib.rows import moment, rows, write
 
@@ -11,13 +9,6 @@ from plenary.lib.rows import moment, rows, write
 def digest_of(actor_uri: str, uri: str) -> str:
     """Of an id as its actor uses it: nobody's word on another's things counts."""
     return sha256(f"{actor_uri}\n{uri}".encode()).hexdigest()
-
-
-def one_by_one(actor_id: int) -> None:
-    """What one actor says is done one after the other: of a post and its end, done by two workers
-    at once, neither would see the other. Call it first in a transaction; SQLite has one writer."""
-    if connection.vendor == "postgresql":
-        rows("SELECT pg_advisory_xact_lock(%(id)s)", {"id": actor_id})
 
 
 def bury(actor_uri: str, uri: str) -> None:

@@ -15,7 +15,7 @@ from plenary.federation.render import activities, names
 from plenary.federation.render.context import PUBLIC
 from plenary.jobs.tasks import finishing, task
 from plenary.lib import clock, questions
-from plenary.lib.rows import rows
+from plenary.lib.rows import one_by_one, rows
 from plenary.statuses import facts
 from plenary.statuses.actions import naming
 from plenary.statuses.models import Favourite, PollOption, PollVote, QuoteState, Status, Visibility
@@ -25,10 +25,12 @@ _POLL_WAIT = timedelta(minutes=3)
 
 
 def ours(status_id: int) -> Status | None:
-    """A post or boost of somebody here, with all that rendering reads."""
+    """A post or boost of somebody here, with all that rendering reads. What is told of it is
+    written down one after the other, so that no Update and no Delete is sent before its Create."""
     # Most posts are of elsewhere: that is asked first, with nothing of it read.
     if not rows("SELECT 1 FROM plenary_status WHERE id = %(id)s AND local", {"id": status_id}):
         return None
+    one_by_one(status_id)
     found = Status.objects.filter(pk=status_id, local=True, account__domain="")
     return queries.with_all(found.filter(account__suspended_at__isnull=True)).first()
 
@@ -134,6 +136,7 @@ def on_status_deleted(fact: facts.StatusDeleted) -> None:
     actor = _actor(fact.account_id) if settings.FEDERATION else None
     if actor is None:
         return
+    one_by_one(fact.status_id)
     to: Iterable[str]
     inboxes = queries.inboxes_of(fact.told)
     if fact.visibility <= Visibility.UNLISTED:

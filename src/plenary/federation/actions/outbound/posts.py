@@ -165,6 +165,7 @@ def on_status_boosted(fact: facts.StatusBoosted) -> None:
 def on_status_unboosted(fact: facts.StatusUnboosted) -> None:
     if not settings.FEDERATION or (actor := _actor(fact.account_id)) is None:
         return
+    one_by_one(fact.boost_id)
     status = Status.objects.select_related("account").filter(pk=fact.status_id).first()
     if status is None:
         return  # what was boosted is gone, and every boost with it
@@ -176,11 +177,13 @@ def on_status_unboosted(fact: facts.StatusUnboosted) -> None:
 
 
 def on_status_favourited(fact: facts.StatusFavourited) -> None:
+    one_by_one(fact.favourite_id)
     if settings.FEDERATION and Favourite.objects.filter(pk=fact.favourite_id).exists():
         _like(fact, undone=False)
 
 
 def on_status_unfavourited(fact: facts.StatusUnfavourited) -> None:
+    one_by_one(fact.favourite_id)
     _like(fact, undone=True)
 
 

@@ -15,6 +15,7 @@ from plenary.federation.reading import host_at
 from plenary.federation.render import activities
 from plenary.jobs.tasks import finishing, task
 from plenary.lib import questions
+from plenary.lib.rows import one_by_one
 
 
 def _pair(source_id: int, target_id: int) -> tuple[Account, Account] | None:
@@ -79,6 +80,7 @@ def _ended(source_id: int, target_id: int, number: int, by_id: int) -> None:
     pair = _pair(source_id, target_id)
     if pair is None:
         return
+    one_by_one(number)
     source, target = pair
     if not source.domain and by_id == source.pk:
         made = activities.follow(source.actor_uri, number, target.actor_uri)
@@ -101,6 +103,8 @@ def on_follow_requested(fact: facts.FollowRequested) -> None:
 
 
 def _ask(request_id: int) -> None:
+    """Their Undo, told by another worker at this moment, comes after it or instead."""
+    one_by_one(request_id)
     request = FollowRequest.objects.select_related("source", "target").filter(pk=request_id).first()
     if request is not None:
         target = request.target
@@ -120,6 +124,7 @@ def meet(request_id: int) -> None:
 
 def on_account_blocked(fact: facts.AccountBlocked) -> None:
     pair = _pair(fact.source_id, fact.target_id)
+    one_by_one(fact.block_id)
     if pair is not None and not pair[0].domain and Block.objects.filter(pk=fact.block_id).exists():
         source, target = pair
         _tell(target, activities.block(source.actor_uri, fact.block_id, target.uri))
@@ -127,6 +132,7 @@ def on_account_blocked(fact: facts.AccountBlocked) -> None:
 
 def on_account_unblocked(fact: facts.AccountUnblocked) -> None:
     pair = _pair(fact.source_id, fact.target_id)
+    one_by_one(fact.block_id)
     if pair is not None and not pair[0].domain:
         source, target = pair
         made = activities.block(source.actor_uri, fact.block_id, target.uri)

@@ -136,6 +136,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         post_notices.on_poll_ended,
         told_posts.on_poll_ended,
     ],
+    statuses.QuotePolicyChanged: [told_quotes.on_quote_policy_changed],
     statuses.QuoteRevoked: [
         post_notices.on_quote_revoked,
         told_quotes.on_quote_revoked,

@@ -95,6 +95,13 @@ class LinkPosted:
 
 
 @dataclass(frozen=True)
+class QuotePolicyChanged:
+    """Others may quote a post now than before."""
+
+    status_id: int
+
+
+@dataclass(frozen=True)
 class FilesElsewhere:
     """A post of another server has files that are to be fetched from there."""
 

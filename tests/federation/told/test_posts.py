@@ -11,7 +11,7 @@ from plenary.federation.actions.outbound import posts as told_posts
 from plenary.federation.models import Delivery, RemoteActor
 from plenary.lib import clock, questions
 from plenary.statuses import actions as statuses
-from plenary.statuses.models import Poll, QuoteState, Visibility
+from plenary.statuses.models import Poll, QuotePolicy, QuoteState, Visibility
 from plenary.statuses.rules import Draft, Question
 from tests.federation.makers import post, remote
 from tests.federation.told.elsewhere import (
@@ -187,6 +187,17 @@ def test_to_quote_somebody_elsewhere_their_leave_is_asked(
     assert (create[0]["type"], create[1]) == ("Create", shared(FAN))
     own = statuses.publish(ada, Draft(text="Mine", quote_of_id=post(ada).pk))
     assert own.quote_state == QuoteState.ACCEPTED
+
+
+def test_who_may_quote_a_post_from_now_on_is_told(ada: Account, people: dict[str, Account]) -> None:
+    status = post(ada)
+    statuses.set_quote_policy(ada, status.pk, QuotePolicy.PUBLIC)
+    assert not told("Update")
+    statuses.set_quote_policy(ada, status.pk, QuotePolicy.NOBODY)
+    [(update, inboxes)] = told("Update")
+    asked = update["object"]["interactionPolicy"]["canQuote"]
+    assert (asked, inboxes) == ({"automaticApproval": [ADA]}, shared(FAN))
+    assert "updated" not in update["object"]
 
 
 def test_leave_taken_back_is_told_to_the_server_that_quotes(

@@ -7,6 +7,8 @@ import pytest
 from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account, Block, Follow, FollowRequest
 from plenary.federation.models import InboxItem
+from plenary.jobs import worker
+from plenary.jobs.models import Job
 from plenary.statuses.models import Favourite, Status
 from tests.factories import follow
 from tests.federation.inbound.makers import PUBLIC, activity, at, note, send, take
@@ -77,6 +79,23 @@ def test_a_poll_with_both_kinds_of_options_named(ada: Account, nia: Account) -> 
     take(activity(nia, "Create", asked), nia)
     poll = Status.objects.get().poll
     assert (poll.multiple, [one.title for one in poll.options.all()]) == (False, ["Tea", "Coffee"])
+
+
+def test_an_answer_that_comes_with_what_it_answers(ada: Account, nia: Account) -> None:
+    """By two workers at once: neither sees the other, but whoever looks up the thread sees both."""
+    follow(ada, nia)
+    take(activity(nia, "Create", note(nia)), nia)
+    parent = Status.objects.get()
+    Status.objects.update(uri=f"{nia.uri}/hidden")
+    send(activity(nia, "Create", note(nia, 2, inReplyTo=note(nia)["id"])), nia)
+    for job in Job.objects.filter(task__endswith=".process"):
+        worker.run(job)
+    Status.objects.filter(pk=parent.pk).update(uri=note(nia)["id"])
+    worker.run_until_empty(strict=True)
+    answer = Status.objects.get(uri=note(nia, 2)["id"])
+    parent.refresh_from_db()
+    assert (answer.in_reply_to, answer.thread_id) == (parent, parent.thread_id)
+    assert parent.replies_count == 1
 
 
 def test_likes_and_boosts(ada: Account, nia: Account) -> None:

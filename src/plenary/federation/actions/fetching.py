@@ -18,6 +18,7 @@ from plenary.jobs.tasks import finishing, task
 from plenary.lib.errors import PlenaryError
 from plenary.lib.rows import one_by_one
 from plenary.statuses import actions as statuses
+from plenary.statuses.actions import receiving
 from plenary.statuses.models import QuoteState, Status, Visibility
 from plenary.statuses.rules import MAX_PINNED
 
@@ -80,7 +81,8 @@ def climb_thread(uri: str) -> None:
         if not host_at(uri) or uri in seen:
             return
         seen.add(uri)
-        if queries.status_at(uri) is not None:
+        if (known := queries.status_at(uri)) is not None:
+            receiving.gather(known)
             return
         document = asking.document(uri)
         found = resolve.keep_post(document, wanted=True, climb=False) if document else None

@@ -101,6 +101,19 @@ def test_an_undo_that_names_what_never_was(ada: Account, nia: Account, freeze: F
     assert follows()
 
 
+def test_who_asks_again_is_no_longer_held_by_what_they_asked_before(
+    ada: Account, nia: Account, freeze: Freeze
+) -> None:
+    """The Undo of the first was lost."""
+    take(activity(nia, "Follow", ada.actor_uri), nia)
+    freeze(clock.now() + timedelta(days=30))
+    second = activity(nia, "Follow", ada.actor_uri)
+    take(second, nia)
+    assert follows()
+    take(activity(nia, "Undo", second), nia)
+    assert not follows()
+
+
 def test_an_undo_of_what_was_on_its_way(ada: Account, nia: Account, freeze: Freeze) -> None:
     first, second = (activity(nia, "Follow", ada.actor_uri) for _ in range(2))
     take(second, nia)

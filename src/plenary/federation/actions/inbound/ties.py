@@ -47,6 +47,11 @@ def _to_person(given: Incoming, kind: str) -> None:
     if target is None:
         return
     fresh = received.keep(given, kind, target.actor_uri)
+    if fresh and kind == "Follow":
+        # Who asks once more does not count on what they asked long before: its Undo may be lost.
+        before = clock.now() - _SETTLED
+        rows = Received.objects.filter(account=given.actor, kind=kind, object_uri=target.actor_uri)
+        rows.filter(undone=False, created_at__lt=before).update(undone=True)
     settle_people(given.actor, target, asked_by=given.uri if fresh and kind == "Follow" else "")
 
 

@@ -73,8 +73,7 @@ def webfinger(resource: str, host: str, scheme: str) -> dict[str, Any] | None:
             seconds=10,
             accept="application/jrd+json, application/json",
             agent=objects.agent(),
-            only=_JRD,
-        )
+        )  # of any type: a domain that only points to its server does so by a file without a name
         return bounded_json.loads(found.body, _MOST_JRD)
     except FetchRefused as refused:
         _refused(refused)

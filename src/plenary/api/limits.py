@@ -44,6 +44,7 @@ LIMITS = {
     "confirmation": Limit(5, 1800),
     "sign-in elsewhere": Limit(60, 600),  # by address: a congress sits behind one
     "home server": Limit(300, 600),
+    "look up": Limit(60, 600),  # things on other servers, by account
 }
 
 

@@ -191,6 +191,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     ],
     conduct.ServersDecided: [conduct_standing.on_servers_decided],
     conduct.StrikeGiven: [conduct_notices.on_strike_given, conduct_standing.on_remote_suspended],
+    conduct.TiesSevered: [conduct_notices.on_ties_severed],
     conduct.ErasureDecided: [conduct_erasing.on_erasure_decided],
 }
 

@@ -37,6 +37,9 @@ def described(resource: str, rels: list[str]) -> dict[str, Any]:
         {"rel": "http://webfinger.net/rel/profile-page", "type": "text/html"}
         | {"href": names.page(account)},
         {"rel": "self", "type": _TYPE, "href": account.actor_uri},
+        # Where whoever is of this server goes to follow, or answer, what they see elsewhere.
+        {"rel": "http://ostatus.org/schema/1.0/subscribe"}
+        | {"template": f"{settings.PUBLIC_URL}/authorize_interaction?uri={{uri}}"},
     ]
     if account.avatar:
         face = words.image(account.avatar)

@@ -18,6 +18,7 @@ from plenary.web.pages import (
     feeds,
     home,
     home_sign_in,
+    interact,
     media,
     meetups,
     moderation,
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     for family in (
         home,
         home_sign_in,
+        interact,
         announcements,
         developers,
         about,

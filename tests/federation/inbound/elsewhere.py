@@ -67,5 +67,5 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Elsewhere:
     made = Elsewhere()
     for name in ("document", "is_gone", "webfinger", "picture"):
         monkeypatch.setattr(asking, name, getattr(made, name))
-    monkeypatch.setattr(asking, "plain", lambda url, most=0: None)
+    monkeypatch.setattr(asking, "plain", lambda url: None)
     return made

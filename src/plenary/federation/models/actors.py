@@ -41,6 +41,7 @@ class RemoteActor(models.Model):
     avatar_url = models.CharField(max_length=2000, default="", blank=True)
     header_url = models.CharField(max_length=2000, default="", blank=True)
     fetched_at = models.DateTimeField(default=clock.now)
+    counted_at = models.DateTimeField(null=True, blank=True)  # how many follow it
 
     class Meta:
         app_label = "plenary"

@@ -164,6 +164,22 @@ def test_a_key_that_is_not_known_opens_nothing_and_is_asked_for(
     assert wanted == [new.key_id, new.key_id]
 
 
+def test_who_has_another_key_by_now_still_reads(
+    ada: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that was set up anew asks with its new key before it ever sends anything."""
+    wanted: list[str] = []
+    monkeypatch.setattr(verify, "on_unknown", [wanted.append])
+    nia = remote()
+    changed = SigningKey(f"{nia.uri}#main-key", PAIR[0])
+    assert ask("/users/ada", changed).status_code == 401
+    RemoteActor.objects.update(fetched_at=clock.now() - timedelta(minutes=6))
+    assert ask("/users/ada", changed).status_code == 200
+    assert wanted == []
+    assert ask("/users/ada/statuses/1", changed).status_code == 401
+    assert wanted == [changed.key_id]
+
+
 def test_a_key_of_ours_that_was_never_made_is_nobodys(ada: Account) -> None:
     ghost = SigningKey(f"{HERE}/users/ada#main-key", THEIRS[0])
     private = post(ada, "For a few", Visibility.PRIVATE)

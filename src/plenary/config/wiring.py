@@ -136,6 +136,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         post_notices.on_poll_ended,
         told_posts.on_poll_ended,
     ],
+    statuses.QuotePolicyChanged: [told_quotes.on_quote_policy_changed],
     statuses.QuoteRevoked: [
         post_notices.on_quote_revoked,
         told_quotes.on_quote_revoked,
@@ -205,7 +206,7 @@ def connect() -> None:
         rendering.register(kind, renderer)
     for question, answerer in ANSWERERS.items():
         questions.register(question, answerer)
-    verify.on_unknown[:] = [federation_later.learn_key]
+    verify.on_unknown[:] = [federation_later.learn_key_of_reader]
     for fact, reactions in REACTIONS.items():
         for reaction in reactions:
             facts.react(fact, reaction)

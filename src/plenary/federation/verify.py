@@ -8,6 +8,7 @@ the request claims is then kept or thrown away, but never believed.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -19,8 +20,12 @@ from plenary.federation import queries
 from plenary.federation.models import ActorKey, RemoteActor
 from plenary.federation.render import names
 from plenary.federation.signatures import BadSignature, Claim, read
+from plenary.lib import clock
 from plenary.lib.hosts import host_of
 from plenary.lib.prepared import Prepared
+
+# A known key that does not fit may have been changed since, but not every minute.
+_KEY_RESTS = timedelta(minutes=5)
 
 
 class Unknown(BadSignature):
@@ -78,13 +83,24 @@ def signer(request: HttpRequest, body: bytes = b"") -> Signer | None:
 
 
 def signer_of(claim: Claim) -> Signer:
-    """Raises BadSignature, or Unknown where its key is not known."""
+    """Raises BadSignature, or Unknown where its key is not known, or may be another by now."""
     found = _known(claim.key_id)
     if found is None:
         raise Unknown(claim.key_id)
     who, public_key = found
-    claim.verify(public_key)
+    try:
+        claim.verify(public_key)
+    except BadSignature:
+        if _may_be_new(claim.key_id):
+            raise Unknown(claim.key_id) from None
+        raise
     return who
+
+
+def _may_be_new(key_id: str) -> bool:
+    """Whether a key that is known was fetched long enough ago to have been changed since."""
+    old = clock.now() - _KEY_RESTS
+    return RemoteActor.objects.filter(key_id=key_id, fetched_at__lt=old).exists()
 
 
 def _known(key_id: str) -> tuple[Signer, str] | None:

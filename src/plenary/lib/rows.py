@@ -54,6 +54,13 @@ def write(sql: str, params: Mapping[str, Any]) -> int:
         return int(db.connection.execute(text, params).rowcount)
 
 
+def one_by_one(number: int) -> None:
+    """Do what concerns one thing one transaction after the other: wait until no other holds its
+    number, and hold it until this one ends. SQLite has one writer anyway."""
+    if connections["default"].vendor == "postgresql":
+        rows("SELECT pg_advisory_xact_lock(%(number)s)", {"number": number})
+
+
 def indexed_by(name: str) -> str:
     """Behind a table's name: by which index SQLite shall read it. Without figures (a partial index
     that holds nothing has none) it guesses; PostgreSQL takes no hints, nor needs one."""

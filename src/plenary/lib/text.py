@@ -99,6 +99,11 @@ def find_hashtags(text: str) -> list[str]:
     return list(found.values())
 
 
+def is_hashtag(name: str) -> bool:
+    """Whether a name, without its '#', is one that could be typed."""
+    return re.fullmatch(_HASHTAG, f"#{name}") is not None
+
+
 def without_links(text: str) -> str:
     """A typed text, a space in the place of each link."""
     return _TOKEN.sub(lambda match: " " if match.group("url") else match.group(), text)
@@ -228,7 +233,9 @@ def clean_html(markup: str) -> str:
 
 _POST_CLASSES = {
     "a": {"mention", "hashtag", "u-url"},
+    # What says in words what is quoted is left out where the quote is shown, by apps too.
     "span": {"h-card", "quote-inline"},
+    "p": {"quote-inline"},
 }
 _HREF = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")')
 

@@ -17,7 +17,7 @@ class StatusEdited:
 @dataclass(frozen=True)
 class StatusDeleted:
     """What is needed of it to tell others when it is gone: what it was called among servers, the
-    ids of those it named or answered, and of those who boosted it."""
+    ids of those it named, answered or quoted, and of those who boosted it."""
 
     status_id: int
     account_id: int
@@ -91,6 +91,13 @@ class QuoteRevoked:
 @dataclass(frozen=True)
 class LinkPosted:
     """A post, new or edited, links to somewhere that a preview is to be made of."""
+
+    status_id: int
+
+
+@dataclass(frozen=True)
+class QuotePolicyChanged:
+    """Others may quote a post now than before."""
 
     status_id: int
 

@@ -12,13 +12,15 @@ from tests.federation.makers import THEIRS
 
 class Elsewhere:
     """`documents` and `fingers` are what there is; whatever else is asked for is not there, or
-    beyond reach where it is in `away`. `asked` is what was asked for, in order."""
+    beyond reach where it is in `away`, or not shown to us where it is in `hidden`. `asked` is
+    what was asked for, in order."""
 
     def __init__(self) -> None:
         self.documents: dict[str, dict[str, Any]] = {}
         self.fingers: dict[str, dict[str, Any]] = {}
         self.pictures: dict[str, bytes] = {}
         self.away: set[str] = set()
+        self.hidden: set[str] = set()
         self.asked: list[str] = []
 
     def document(self, uri: str) -> dict[str, Any] | None:
@@ -26,6 +28,9 @@ class Elsewhere:
         if uri in self.away:
             raise Unreachable(uri)
         return self.documents.get(uri)
+
+    def is_gone(self, uri: str) -> bool:
+        return uri not in self.documents and uri not in self.hidden
 
     def webfinger(self, resource: str, host: str, scheme: str) -> dict[str, Any] | None:
         self.asked.append(f"{resource} at {host}")
@@ -60,7 +65,7 @@ class Elsewhere:
 @pytest.fixture
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Elsewhere:
     made = Elsewhere()
-    for name in ("document", "webfinger", "picture"):
+    for name in ("document", "is_gone", "webfinger", "picture"):
         monkeypatch.setattr(asking, name, getattr(made, name))
     monkeypatch.setattr(asking, "plain", lambda url: None)
     return made

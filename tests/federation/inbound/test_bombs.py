@@ -1,11 +1,12 @@
 """What is too much, and markup: by their numbers in the list of threats."""
 
 import json
+from collections import Counter
 
 import pytest
 
 from plenary.accounts.models import Account
-from plenary.federation.actions import resolve
+from plenary.federation.actions import later, resolve
 from plenary.federation.models import InboxItem
 from plenary.federation.signatures import SigningKey
 from plenary.jobs import worker
@@ -14,7 +15,7 @@ from plenary.statuses.models import Status
 from tests.factories import follow
 from tests.federation.inbound.elsewhere import Elsewhere
 from tests.federation.inbound.makers import activity, note, send, take
-from tests.federation.makers import THEIRS
+from tests.federation.makers import THEIRS, ask
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("federating", "elsewhere")]
 
@@ -90,6 +91,16 @@ def test_odd_fields_are_left_out(ada: Account, nia: Account, field: str) -> None
         made = {**note(nia, f"{field}{number}"), "type": "Question", field: one}
         take(activity(nia, "Create", made), nia)
     assert Status.objects.filter(account=nia).count() >= len(odd) - 1
+
+
+def test_hashtags_that_are_none_are_left_out(ada: Account, nia: Account) -> None:
+    follow(ada, nia)
+    odd = ["a/b", "../x", "win a prize", "a\u202eb", "2026", "", "<b>", "x" * 150, "#"]
+    names = [*odd, "Herz", "Köln_2026", "心臓", "भारत"]
+    tags = [{"type": "Hashtag", "name": f"#{name}", "href": "https://a.example"} for name in names]
+    take(activity(nia, "Create", note(nia, tag=[*tags, {"type": "Hashtag", "name": 5}])), nia)
+    kept = Status.objects.get().status_hashtags.order_by("pk")
+    assert {one.hashtag.display for one in kept} == {"Herz", "Köln_2026", "心臓", "भारत"}
 
 
 _BAD = (
@@ -176,3 +187,18 @@ def test_the_same_through_all_inboxes_has_one_effect(
     assert ada.notifications.count() == 1
     ada.refresh_from_db()
     assert ada.followers_count == 1
+
+
+def test_keys_of_readers_are_asked_for_within_bounds(
+    monkeypatch: pytest.MonkeyPatch, ada: Account
+) -> None:
+    """A key that was made up costs its inventor nothing, and us and its host a question."""
+    monkeypatch.setattr(later, "MOST_READERS_OF_A_HOST", 3)
+    monkeypatch.setattr(later, "MOST_READERS", 5)
+    for host in ("a.example", "b.example"):
+        for number in range(5):
+            key = SigningKey(f"https://{host}/users/{number}#main-key", THEIRS[0])
+            answer = ask("/users/ada/statuses/1", key)
+            assert answer.status_code == 401
+    lanes = Counter(Job.objects.filter(key__startswith="learn_key").values_list("lane", flat=True))
+    assert lanes == {"a.example": 3, "b.example": 2}

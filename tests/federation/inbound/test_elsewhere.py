@@ -15,11 +15,14 @@ from plenary.federation.models import RemoteActor, Server
 from plenary.jobs import worker
 from plenary.jobs.models import Job
 from plenary.lib import clock
+from plenary.lib.fetch import Fetched, FetchRefused
 from plenary.statuses.models import Attachment, Status, UploadState
 from tests.factories import follow
 from tests.federation.inbound.elsewhere import Elsewhere
 from tests.federation.inbound.makers import activity, note, take
 from tests.federation.makers import remote
+
+WEBFINGER, PLAIN = asking.webfinger, asking.plain  # as they are outside of these tests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("federating", "elsewhere")]
 BO = "https://new.example/users/bo"
@@ -41,6 +44,22 @@ def test_somebody_by_their_handle(elsewhere: Elsewhere) -> None:
     asked = len(elsewhere.asked)
     assert resolve.account_by_handle("bo@new.example") == found
     assert len(elsewhere.asked) == asked
+
+
+@pytest.mark.parametrize("kind", ["application/jrd+json", "application/octet-stream", ""])
+def test_a_finger_that_points_from_a_file(monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """A domain that only names its server often has nothing but static files."""
+
+    def fetch(url: str, *, only: Any = None, **_: Any) -> Fetched:
+        if only is not None and kind not in only:
+            raise FetchRefused("It sent something else.", status=200)
+        return Fetched(url, kind, b'{"subject": "acct:bo@new.example"}')
+
+    monkeypatch.setattr(asking.fetch, "fetch", fetch)
+    monkeypatch.setattr(asking, "plain", PLAIN)
+    assert WEBFINGER("acct:bo@new.example", "new.example", "https") == {
+        "subject": "acct:bo@new.example"
+    }
 
 
 def test_a_post_by_its_address(elsewhere: Elsewhere) -> None:

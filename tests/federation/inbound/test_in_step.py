@@ -80,6 +80,16 @@ def test_only_for_ones_own_followers(
     assert Follow.objects.count() == 1
 
 
+def test_of_a_list_that_says_it_is_longer_nobody_is_missing(
+    ada: Account, nia: Account, elsewhere: Elsewhere
+) -> None:
+    follow(ada, nia)
+    _listed(elsewhere, nia, [])
+    elsewhere.documents[f"{nia.uri}/followers_synchronization"]["totalItems"] = 1
+    _says(nia, [])
+    assert Follow.objects.count() == 1
+
+
 @pytest.mark.parametrize("listed", [None, "nobody", {"first": "https://peer.example/page"}])
 def test_of_a_list_that_is_not_whole_nobody_is_missing(
     ada: Account, nia: Account, elsewhere: Elsewhere, listed: Any
@@ -89,3 +99,13 @@ def test_of_a_list_that_is_not_whole_nobody_is_missing(
         _listed(elsewhere, nia, listed)
     _says(nia, [])
     assert Follow.objects.count() == 1
+
+
+def test_everybody_on_a_long_list_counts(ada: Account, nia: Account, elsewhere: Elsewhere) -> None:
+    bo = make_account("bo")
+    follow(ada, nia)
+    follow(bo, nia)
+    others = [f"https://plenary.example/users/u{number}" for number in range(600)]
+    _listed(elsewhere, nia, [*others, ada.actor_uri])
+    _says(nia, [ada.actor_uri])
+    assert [tie.source for tie in Follow.objects.all()] == [ada]

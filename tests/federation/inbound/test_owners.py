@@ -6,9 +6,10 @@ import pytest
 
 from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account, Follow, FollowRequest
-from plenary.federation.actions import asking, fetching, resolve
+from plenary.federation.actions import asking, deliveries, fetching, resolve
 from plenary.federation.models import RemoteActor
 from plenary.jobs import worker
+from plenary.jobs.models import Job
 from plenary.lib import objects
 from plenary.lib.fetch import FetchRefused
 from plenary.lib.questions import Unreachable
@@ -20,7 +21,7 @@ from tests.federation.inbound.elsewhere import Elsewhere
 from tests.federation.inbound.makers import PUBLIC, activity, at, note, send, take
 from tests.federation.makers import post, remote
 
-DOCUMENT = asking.document  # as it is outside of these tests
+DOCUMENT, IS_GONE = asking.document, asking.is_gone  # as they are outside of these tests
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("federating", "elsewhere")]
 
@@ -104,6 +105,31 @@ def test_16_a_deletion_by_another_leaves_no_tombstone(
     take(activity(neighbour, "Delete", note(nia)["id"]), neighbour)
     take(activity(nia, "Create", note(nia)), nia)
     assert at(note(nia)["id"]) is not None
+
+
+@pytest.mark.parametrize("way", ["Delete", "Announce"])
+@pytest.mark.parametrize("why", ["for a few", "not shown", "gone"])
+def test_16_a_deletion_that_another_passes_on(
+    ada: Account, nia: Account, eve: Account, elsewhere: Elsewhere, why: str, way: str
+) -> None:
+    """Only that its server has it no more counts: not that it is shown to nobody, or not to us."""
+    follow(ada, nia)
+    kept = note(nia, to=[f"{nia.uri}/followers"], cc=[]) if why == "for a few" else note(nia)
+    take(activity(nia, "Create", kept), nia)
+    if why == "not shown":
+        elsewhere.hidden.add(kept["id"])
+    gone = activity(nia, "Delete", kept["id"])
+    take(gone if way == "Delete" else activity(eve, "Announce", gone, to=[PUBLIC]), eve)
+    assert (at(kept["id"]) is None) == (why == "gone")
+
+
+@pytest.mark.parametrize("status", [200, 401, 403, 404, 406, 410])
+def test_16_what_is_gone(monkeypatch: pytest.MonkeyPatch, status: int) -> None:
+    def refuse(url: str, **_: Any) -> dict[str, Any]:
+        raise FetchRefused("No.", status=status)
+
+    monkeypatch.setattr(objects, "fetch_object", refuse)
+    assert IS_GONE("https://peer.example/1") == (status in (404, 410))
 
 
 def test_16_an_undo_by_another(ada: Account, nia: Account, neighbour: Account) -> None:
@@ -260,6 +286,19 @@ def test_a_farewell_removes_everything(ada: Account, nia: Account) -> None:
     assert (ada.followers_count, ada.following_count) == (0, 0)
 
 
+@pytest.mark.parametrize("still", ["there", "hidden", "gone"])
+def test_whose_inbox_is_gone_is_looked_for(
+    ada: Account, nia: Account, elsewhere: Elsewhere, still: str
+) -> None:
+    if still == "there":
+        elsewhere.person(nia.uri, "nia")
+    elif still == "hidden":
+        elsewhere.hidden.add(nia.uri)
+    deliveries.look_again.enqueue(RemoteActor.objects.get(account=nia).inbox)
+    worker.run_until_empty(strict=True)
+    assert Account.objects.filter(uri=nia.uri).exists() == (still != "gone")
+
+
 def test_who_does_not_answer_is_asked_again(
     nia: Account, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,6 +307,27 @@ def test_who_does_not_answer_is_asked_again(
     assert worker.run_until_empty(strict=True) == 1
     with pytest.raises(Unreachable):
         resolve.actor(nia.uri)
+
+
+def test_what_changes_while_it_is_asked_for_is_asked_for_again(
+    nia: Account, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere.person(nia.uri, "nia", name="One")
+
+    def document(uri: str) -> dict[str, Any]:
+        told = dict(elsewhere.documents.get(uri, {}))
+        if told.get("name") == "One":
+            elsewhere.documents[uri]["name"] = "Two"
+            for _ in range(2):
+                assert send(activity(nia, "Update", told), nia).status_code == 202
+            for job in Job.objects.filter(task__endswith=".process"):
+                worker.run(job)
+        return told or None
+
+    monkeypatch.setattr(asking, "document", document)
+    take(activity(nia, "Update", elsewhere.documents[nia.uri]), nia)
+    nia.refresh_from_db()
+    assert nia.display_name == "Two"
 
 
 def test_30_a_thread_without_an_end(ada: Account, nia: Account, elsewhere: Elsewhere) -> None:

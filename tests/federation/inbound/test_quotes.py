@@ -1,5 +1,7 @@
 """Quotes by leave (FEP-044f)."""
 
+from typing import Any
+
 import pytest
 
 from plenary.accounts.models import Account
@@ -8,7 +10,7 @@ from plenary.statuses import actions as statuses
 from plenary.statuses.models import QuotePolicy, QuoteState, Status
 from tests.factories import follow
 from tests.federation.inbound.elsewhere import Elsewhere
-from tests.federation.inbound.makers import activity, note, take
+from tests.federation.inbound.makers import PUBLIC, activity, note, take
 from tests.federation.makers import HERE, post, remote
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("federating", "elsewhere")]
@@ -92,6 +94,89 @@ def test_a_leave_for_another_post_is_none(ada: Account, nia: Account, elsewhere:
     quoting = note(nia, 2, quote=note(eve)["id"], quoteAuthorization=leave)
     take(activity(nia, "Create", quoting), nia)
     assert Status.objects.get(uri=quoting["id"]).quote_state == QuoteState.PENDING
+
+
+def test_the_line_for_those_who_know_no_quotes_stays_marked(ada: Account, nia: Account) -> None:
+    """By its class those who show the quote leave it out."""
+    follow(ada, nia)
+    line = '<p class="quote-inline bad">RE: <a href="https://a.example/1">a.example/1</a></p>'
+    take(activity(nia, "Create", note(nia, content=f"{line}<p class='bad'>Hi</p>")), nia)
+    shown = Status.objects.get().content_html
+    assert shown.startswith('<p class="quote-inline">RE: <a ')
+    assert "bad" not in shown
+
+
+def leave_of(eve: Account, quoting: dict[str, Any], elsewhere: Elsewhere) -> str:
+    """She lets a post quote her first one."""
+    quoted, leave = note(eve), f"{eve.uri}/leaves/1"
+    elsewhere.documents[quoted["id"]] = quoted
+    elsewhere.documents[leave] = {
+        "id": leave,
+        "type": "QuoteAuthorization",
+        "attributedTo": eve.uri,
+        "interactingObject": quoting["id"],
+        "interactionTarget": quoted["id"],
+    }
+    return leave
+
+
+@pytest.mark.parametrize("more", [{}, {"updated": "2026-01-02T10:00:00Z"}])
+def test_a_leave_that_comes_later(
+    ada: Account, nia: Account, elsewhere: Elsewhere, more: dict[str, str]
+) -> None:
+    """Servers tell of a quote at once, and once more when it was let."""
+    eve = remote("eve", "eve.example")
+    follow(ada, nia)
+    quoting = note(nia, 2, quote=note(eve)["id"])
+    leave = leave_of(eve, quoting, elsewhere)
+    take(activity(nia, "Create", quoting), nia)
+    assert Status.objects.get(uri=quoting["id"]).quote_state == QuoteState.PENDING
+    take(activity(nia, "Update", {**quoting, "quoteAuthorization": leave, **more}), nia)
+    kept = Status.objects.get(uri=quoting["id"])
+    assert (kept.quote_state, kept.quote_authorization) == (QuoteState.ACCEPTED, leave)
+
+
+@pytest.mark.parametrize("by", ["another", "themself"])
+def test_a_quote_in_what_was_fetched(
+    ada: Account, nia: Account, elsewhere: Elsewhere, by: str
+) -> None:
+    """Of a post that was boosted what it quotes is fetched too, with the leave."""
+    eve = remote("eve", "eve.example")
+    author = nia if by == "another" else eve
+    quoting = note(author, 2, quote=note(eve)["id"])
+    leave = leave_of(eve, quoting, elsewhere)
+    if by == "another":
+        quoting["quoteAuthorization"] = leave
+    elsewhere.documents[quoting["id"]] = quoting
+    booster = remote("bo", "third.example")
+    follow(ada, booster)
+    take(activity(booster, "Announce", quoting["id"], to=[PUBLIC]), booster)
+    kept = Status.objects.get(uri=quoting["id"])
+    assert kept.quote_of == Status.objects.get(uri=note(eve)["id"])
+    assert kept.quote_state == QuoteState.ACCEPTED
+
+
+def test_30_quotes_without_an_end(ada: Account, nia: Account, elsewhere: Elsewhere) -> None:
+    follow(ada, nia)
+    for number in range(9):
+        quoting = note(nia, number, quote=f"{nia.uri}/statuses/{number + 1}")
+        elsewhere.documents[quoting["id"]] = quoting
+    take(activity(nia, "Announce", f"{nia.uri}/statuses/0", to=[PUBLIC]), nia)
+    assert Status.objects.filter(reblog_of=None).count() == 2
+
+
+def test_a_leave_that_was_taken_back_before_it_came(ada: Account, nia: Account) -> None:
+    follow(ada, nia)
+    take(activity(nia, "Create", note(nia)), nia)
+    ours = post(ada)
+    Status.objects.filter(pk=ours.pk).update(
+        quote_of=Status.objects.get(account=nia), quote_state=QuoteState.PENDING
+    )
+    leave = f"{nia.uri}/leaves/1"
+    take(activity(nia, "Delete", leave), nia)
+    take(activity(nia, "Accept", f"{ada.actor_uri}#quote_requests/{ours.pk}", result=leave), nia)
+    ours.refresh_from_db()
+    assert ours.quote_state == QuoteState.REVOKED
 
 
 def test_our_own_question_is_answered_by_who_was_asked(ada: Account, nia: Account) -> None:

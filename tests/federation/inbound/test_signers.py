@@ -179,9 +179,11 @@ def test_11_signatures_within_documents_count_for_nothing(
     signed = {"type": "RsaSignature2017", "creator": f"{nia.uri}#main-key", "signatureValue": "x"}
     follow(ada, nia)
     passed_on = activity(nia, "Create", note(nia), signature=signed)
-    assert send(passed_on, eve).status_code == 401
-    nothing_but_follows = Status.objects.exists()
-    assert not nothing_but_follows
+    assert send(passed_on, eve).status_code == 202
+    assert send({**passed_on, "type": "Like"}, eve).status_code == 401
+    worker.run_until_empty(strict=True)
+    assert not elsewhere.asked
+    assert not Status.objects.exists() and not InboxItem.objects.exists()
 
 
 def test_what_is_passed_on_is_asked_for_where_it_lives(
@@ -243,6 +245,25 @@ def test_a_changed_key_is_fetched_but_not_every_minute(
     assert send(activity(nia, "Follow", ada.actor_uri), key).status_code == 202
     worker.run_until_empty(strict=True)
     assert Follow.objects.filter(source=nia).exists()
+
+
+def test_which_of_several_keys(ada: Account, elsewhere: Elsewhere) -> None:
+    uri = "https://new.example/users/bo"
+    person = elsewhere.person(uri, "bo")
+    second = {"id": f"{uri}#second", "owner": uri, "publicKeyPem": OTHER[1]}
+    of_another = {**second, "id": f"{uri}#third", "owner": f"{uri}/2"}
+    person["publicKey"] = [of_another, person["publicKey"], second]
+    for name, pem in (("second", OTHER[0]), ("main-key", THEIRS[0])):
+        begun = {"id": f"{uri}/{name}", "type": "Follow", "actor": uri, "object": ada.actor_uri}
+        assert send(begun, SigningKey(f"{uri}#{name}", pem)).status_code == 202
+        worker.run_until_empty(strict=True)
+        assert RemoteActor.objects.get().key_id == f"{uri}#{name}"
+        assert Follow.objects.get().source.uri == uri
+        Follow.objects.all().delete()
+    begun = {"id": f"{uri}/3", "type": "Follow", "actor": uri, "object": ada.actor_uri}
+    send(begun, SigningKey(f"{uri}#third", OTHER[0]))
+    worker.run_until_empty(strict=True)
+    assert not Follow.objects.exists()
 
 
 def test_the_farewell_of_who_was_never_here(elsewhere: Elsewhere) -> None:

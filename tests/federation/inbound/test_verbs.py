@@ -1,10 +1,14 @@
 """What each kind of activity does."""
 
+from typing import Any
+
 import pytest
 
 from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account, Block, Follow, FollowRequest
 from plenary.federation.models import InboxItem
+from plenary.jobs import worker
+from plenary.jobs.models import Job
 from plenary.statuses.models import Favourite, Status
 from tests.factories import follow
 from tests.federation.inbound.makers import PUBLIC, activity, at, note, send, take
@@ -50,6 +54,48 @@ def test_a_post_to_somebody_here_comes_in(ada: Account, nia: Account) -> None:
     kept = Status.objects.get(account=nia)
     assert kept.get_visibility_display() == "direct"
     assert [one.account for one in kept.mentions.all()] == [ada]
+
+
+@pytest.mark.parametrize(
+    ("around", "seen_by"),
+    [({"to": PUBLIC}, "public"), ({"cc": [PUBLIC]}, "unlisted"), ({}, "direct")],
+)
+def test_for_whom_a_post_is_may_stand_around_it(
+    ada: Account, nia: Account, around: dict[str, Any], seen_by: str
+) -> None:
+    follow(ada, nia)
+    said = note(nia)
+    del said["to"], said["cc"]
+    take(activity(nia, "Create", said, **around), nia)
+    assert Status.objects.get().get_visibility_display() == seen_by
+    take(activity(nia, "Create", note(nia, 2, to=[], cc=[]), to=[PUBLIC]), nia)
+    assert Status.objects.get(uri__endswith="/2").get_visibility_display() == "direct"
+
+
+def test_a_poll_with_both_kinds_of_options_named(ada: Account, nia: Account) -> None:
+    follow(ada, nia)
+    options = [{"type": "Note", "name": one} for one in ("Tea", "Coffee")]
+    asked = note(nia, type="Question", oneOf=options, anyOf=[], endTime="2026-12-01T10:00:00Z")
+    take(activity(nia, "Create", asked), nia)
+    poll = Status.objects.get().poll
+    assert (poll.multiple, [one.title for one in poll.options.all()]) == (False, ["Tea", "Coffee"])
+
+
+def test_an_answer_that_comes_with_what_it_answers(ada: Account, nia: Account) -> None:
+    """By two workers at once: neither sees the other, but whoever looks up the thread sees both."""
+    follow(ada, nia)
+    take(activity(nia, "Create", note(nia)), nia)
+    parent = Status.objects.get()
+    Status.objects.update(uri=f"{nia.uri}/hidden")
+    send(activity(nia, "Create", note(nia, 2, inReplyTo=note(nia)["id"])), nia)
+    for job in Job.objects.filter(task__endswith=".process"):
+        worker.run(job)
+    Status.objects.filter(pk=parent.pk).update(uri=note(nia)["id"])
+    worker.run_until_empty(strict=True)
+    answer = Status.objects.get(uri=note(nia, 2)["id"])
+    parent.refresh_from_db()
+    assert (answer.in_reply_to, answer.thread_id) == (parent, parent.thread_id)
+    assert parent.replies_count == 1
 
 
 def test_likes_and_boosts(ada: Account, nia: Account) -> None:

@@ -49,5 +49,4 @@ def test_with_leave_our_quote_is_told_anew(ada: Account, people: dict[str, Accou
     )
     quotes.on_quote_settled(QuoteSettled(quoting.pk))
     [(update, inboxes)] = told("Update")
-    assert (update["object"]["quoteAuthorization"], inboxes) == (leave, shared(FAN))
-    assert f"https://{STRANGER}/inbox" not in inboxes
+    assert (update["object"]["quoteAuthorization"], inboxes) == (leave, shared(FAN, STRANGER))

@@ -8,10 +8,10 @@ import pytest
 
 from plenary.accounts.models import Account
 from plenary.federation.actions.outbound import posts as told_posts
-from plenary.federation.models import Delivery
+from plenary.federation.models import Delivery, RemoteActor
 from plenary.lib import clock, questions
 from plenary.statuses import actions as statuses
-from plenary.statuses.models import Poll, QuoteState, Visibility
+from plenary.statuses.models import Poll, QuotePolicy, QuoteState, Visibility
 from plenary.statuses.rules import Draft, Question
 from tests.factories import follow, make_account
 from tests.federation.makers import post, remote
@@ -107,6 +107,21 @@ def test_whom_it_answers_hears_of_a_public_answer(ada: Account, people: dict[str
     [(create, inboxes)] = told()
     assert inboxes == shared(FAN, STRANGER)
     assert create["object"]["inReplyTo"] == theirs.uri
+    statuses.delete(ada, int(create["object"]["id"].rpartition("/")[2]))
+    assert told("Delete")[0][1] == inboxes
+
+
+def test_who_was_asked_for_leave_hears_of_an_edit_and_the_end(
+    ada: Account, people: dict[str, Account]
+) -> None:
+    """They were sent the post itself."""
+    theirs = their_post(people["eve"])
+    quoting = post(ada, "Read this", quote_of_id=theirs.pk)
+    told()
+    statuses.edit(ada, quoting.pk, Draft(text="Read this, please", quote_of_id=theirs.pk))
+    assert told("Update")[0][1] == shared(FAN, STRANGER)
+    statuses.delete(ada, quoting.pk)
+    assert told("Delete")[0][1] == shared(FAN, STRANGER)
 
 
 def test_a_boost_and_its_end(ada: Account, people: dict[str, Account]) -> None:
@@ -192,6 +207,17 @@ def test_to_quote_somebody_elsewhere_their_leave_is_asked(
     assert own.quote_state == QuoteState.ACCEPTED
 
 
+def test_who_may_quote_a_post_from_now_on_is_told(ada: Account, people: dict[str, Account]) -> None:
+    status = post(ada)
+    statuses.set_quote_policy(ada, status.pk, QuotePolicy.PUBLIC)
+    assert not told("Update")
+    statuses.set_quote_policy(ada, status.pk, QuotePolicy.NOBODY)
+    [(update, inboxes)] = told("Update")
+    asked = update["object"]["interactionPolicy"]["canQuote"]
+    assert (asked, inboxes) == ({"automaticApproval": [ADA]}, shared(FAN))
+    assert "updated" not in update["object"]
+
+
 def test_leave_taken_back_is_told_to_the_server_that_quotes(
     ada: Account, people: dict[str, Account]
 ) -> None:
@@ -228,6 +254,18 @@ def test_whom_a_post_names_is_looked_for_before_it_is_sent(
     status.refresh_from_db()
     assert "@new" in status.content_html
     assert status.rendered
+
+
+def test_who_only_signed_in_here_is_asked_where_to_write_to(
+    ada: Account, people: dict[str, Account], found: Callable[[str, Any], None]
+) -> None:
+    visitor = people["eve"]
+    kept = RemoteActor.objects.get(account=visitor)
+    RemoteActor.objects.filter(account=visitor).delete()
+    found("refetch_account", lambda account: kept.save(force_insert=True))
+    post(ada, f"canary for @eve@{STRANGER}", Visibility.DIRECT)
+    [(_, inboxes)] = told()
+    assert inboxes == shared(STRANGER)
 
 
 def test_who_cannot_be_found_holds_up_nobody(

@@ -9,8 +9,9 @@ from plenary.accounts.facts import AccountFollowed
 from plenary.accounts.models import Account, Follow, FollowRequest
 from plenary.conduct import actions as conduct
 from plenary.federation.actions.outbound import people as told_people
-from plenary.federation.models import Delivery, Received
+from plenary.federation.models import Delivery, Received, RemoteActor
 from plenary.jobs.facts import record
+from plenary.lib import questions
 from plenary.statuses import actions as statuses
 from tests.factories import follow, make_account
 from tests.federation.makers import HERE, post, remote
@@ -49,6 +50,20 @@ def test_asking_to_follow_and_taking_it_back(ada: Account, people: dict[str, Acc
     _, (undo, _) = told("Undo")
     assert undo["object"]["id"] == told("Follow")[-1][0]["id"]
     assert not told("Accept")
+
+
+def test_who_only_signed_in_here_is_followed_too(
+    ada: Account, people: dict[str, Account], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With an account elsewhere, of which nothing else was ever heard."""
+    eve = people["eve"]
+    kept = RemoteActor.objects.get(account=eve)
+    RemoteActor.objects.filter(account=eve).delete()
+    met = {"refetch_account": lambda account: kept.save(force_insert=True)}
+    monkeypatch.setattr(questions, "_answerers", met)
+    accounts.follow(ada, eve)
+    [(asked, inboxes)] = told()
+    assert (asked["type"], asked["object"], inboxes) == ("Follow", eve.uri, alone(eve))
 
 
 @pytest.mark.parametrize("locked", [False, True])
@@ -95,6 +110,16 @@ def test_a_block_ends_what_was_and_is_told(ada: Account, people: dict[str, Accou
     assert (undo["object"]["type"], inboxes) == ("Block", alone(fan))
     accounts.block(people["eve"], ada)  # theirs to tell
     assert len(told("Block")) == 1
+
+
+def test_a_server_that_is_kept_away_hears_that_it_is_over(
+    ada: Account, people: dict[str, Account]
+) -> None:
+    fan = people["fan"]
+    Follow.objects.create(source=ada, target=fan)
+    accounts.block_domain(ada, fan.domain)
+    sent = {body["type"]: inboxes for body, inboxes in told()}
+    assert sent == {"Reject": alone(fan), "Undo": alone(fan)}
 
 
 def test_a_changed_profile_is_told_to_followers_once(

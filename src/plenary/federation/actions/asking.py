@@ -18,6 +18,7 @@ from plenary.lib.questions import Unreachable
 T = TypeVar("T")
 _Scheme = Literal["cavage", "rfc9421"]
 _UNSIGNED = {400, 401, 403}  # what servers say to a signature that they cannot read
+_GONE = {404, 410}
 _PLAIN = frozenset({"application/jrd+json", "application/json"})
 _MOST_PLAIN = 65_536
 
@@ -29,6 +30,19 @@ def document(uri: str) -> dict[str, Any] | None:
     if not host or verify.is_kept_away(host):
         return None
     return _patiently(host, lambda sign: objects.fetch_object(uri, sign=sign))
+
+
+def is_gone(uri: str) -> bool:
+    """Whether its own server says that there is no such thing. That it shows it to nobody, or not
+    to us, says nothing. Raises Unreachable where it does not answer."""
+    host = host_at(uri)
+    if not host or verify.is_kept_away(host):
+        return False
+    try:
+        _twice(host, lambda sign: objects.fetch_object(uri, sign=sign))
+    except FetchRefused as refused:
+        return refused.status in _GONE
+    return False
 
 
 def collection(uri: str, most: int) -> list[str | dict[str, Any]]:
@@ -51,7 +65,9 @@ def schemes() -> tuple[str, ...]:
 
 def webfinger(resource: str, host: str, scheme: str) -> dict[str, Any] | None:
     """What a host says of a handle."""
-    return plain(f"{scheme}://{host}/.well-known/webfinger?resource={quote(resource, safe=':@')}")
+    url = f"{scheme}://{host}/.well-known/webfinger?resource={quote(resource, safe=':@')}"
+    # A domain that only points to its server often has nothing but a file of no type for it.
+    return plain(url, only=None)
 
 
 def picture(url: str, most: int) -> IO[bytes] | None:
@@ -71,7 +87,7 @@ def picture(url: str, most: int) -> IO[bytes] | None:
     return io.BytesIO(found.body)
 
 
-def plain(url: str) -> dict[str, Any] | None:
+def plain(url: str, only: frozenset[str] | None = _PLAIN) -> dict[str, Any] | None:
     """JSON that is no object of anybody, such as NodeInfo; None where there is none."""
     try:
         found = fetch.fetch(
@@ -80,7 +96,7 @@ def plain(url: str) -> dict[str, Any] | None:
             seconds=10,
             accept="application/jrd+json, application/json",
             agent=objects.agent(),
-            only=_PLAIN,
+            only=only,
         )
         return bounded_json.loads(found.body, _MOST_PLAIN)
     except FetchRefused as refused:
@@ -91,7 +107,16 @@ def plain(url: str) -> dict[str, Any] | None:
 
 
 def _patiently(host: str, ask: Callable[[fetch.Sign], T]) -> T | None:
-    """Asked as the host understands, and where that is not known yet, by the other scheme too."""
+    """What it gives; None for a plain no."""
+    try:
+        return _twice(host, ask)
+    except FetchRefused:
+        return None
+
+
+def _twice(host: str, ask: Callable[[fetch.Sign], T]) -> T:
+    """Asked as the host understands, and where that is not known yet, by the other scheme too.
+    Raises FetchRefused for a plain no."""
     known = Server.objects.filter(domain=host).values_list("signs_with", flat=True).first()
     first: _Scheme = "rfc9421" if known == "rfc9421" else "cavage"
     try:
@@ -99,13 +124,13 @@ def _patiently(host: str, ask: Callable[[fetch.Sign], T]) -> T | None:
     except FetchRefused as refused:
         if refused.status not in _UNSIGNED:
             _refused(refused)
-            return None
+            raise
     other: _Scheme = "cavage" if first == "rfc9421" else "rfc9421"
     try:
         return _asked(host, ask, other, known)
     except FetchRefused as refused:
         _refused(refused)
-        return None
+        raise
 
 
 def _asked(host: str, ask: Callable[[fetch.Sign], T], scheme: _Scheme, known: str | None) -> T:

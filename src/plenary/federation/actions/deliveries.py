@@ -9,11 +9,14 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 
 from plenary.federation import queries, rules
+from plenary.federation.actions import asking
+from plenary.federation.actions.inbound import people
+from plenary.federation.actions.later import patient
 from plenary.federation.actions.sending import PARKED
 from plenary.federation.models import Activity, Delivery, Server
 from plenary.federation.rules import Verdict
 from plenary.jobs.schedule import every
-from plenary.jobs.tasks import task
+from plenary.jobs.tasks import finishing, task
 from plenary.lib import clock, questions
 from plenary.lib.rows import among, listed_words, moment, rows
 
@@ -268,11 +271,17 @@ def drop(deliveries: Iterable[Claimed]) -> None:
     _remove(deliveries)
 
 
-@task(slow=True, max_attempts=3)
+@task(slow=True)
+@patient()
 def look_again(inbox: str) -> None:
-    """An inbox is gone for good: is whose it was still there?"""
+    """An inbox is gone for good: is whose it was still there? If not, that is their farewell."""
+    lost = []
     for account in queries.inboxes_gone(inbox):
-        questions.ask("refetch_account", account)
+        if questions.ask("refetch_account", account) is None and asking.is_gone(account.uri):
+            lost.append(account)
+    with finishing():
+        for account in lost:
+            people.gone(account)
 
 
 @every(timedelta(hours=6))

@@ -18,7 +18,9 @@ from plenary.federation.reading import Unreadable, host_at, id_of, ids_of, is_of
 from plenary.jobs.tasks import finishing, task
 from plenary.lib import clock
 from plenary.lib.errors import PlenaryError
+from plenary.lib.rows import one_by_one
 from plenary.statuses import actions as statuses
+from plenary.statuses.actions import receiving
 from plenary.statuses.models import QuoteState, Status, Visibility
 from plenary.statuses.rules import MAX_PINNED
 
@@ -63,17 +65,22 @@ def _total(uri: str) -> int | None:
 @task(slow=True)
 @patient()
 def look_at_post(uri: str) -> None:
-    """Somebody else spoke of a post: it is as its own server says, there, changed or gone."""
+    """Somebody else spoke of a post: it is as its own server says, there, changed or gone. What is
+    for a few no server shows to ours: of that only its author's word counts."""
     known = queries.status_at(uri)
+    if known is not None and known.visibility > Visibility.UNLISTED:
+        return
     document = asking.document(uri)
     if known is None:
         if document is not None:
             resolve.keep_post(document, wanted=False)
         return
+    gone = asking.is_gone(uri) if document is None else is_of(document, "Tombstone")
     with finishing():
-        if document is None or is_of(document, "Tombstone"):
+        one_by_one(known.account_id)
+        if gone:
             _gone(known)
-        elif id_of(document) == uri and known.account.suspended_at is None:
+        elif document is not None and id_of(document) == uri and known.account.suspended_at is None:
             find = Finder(Everything())
             _told_anew(Incoming(uri, known.account, {"object": document}, find))
 
@@ -103,7 +110,8 @@ def climb_thread(uri: str) -> None:
         if not host_at(uri) or uri in seen:
             return
         seen.add(uri)
-        if queries.status_at(uri) is not None:
+        if (known := queries.status_at(uri)) is not None:
+            receiving.gather(known)
             return
         document = asking.document(uri)
         found = resolve.keep_post(document, wanted=True, climb=False) if document else None
@@ -154,21 +162,35 @@ def check_target(account_id: int, target: str) -> None:
 @patient()
 def check_leave(status_id: int, uri: str) -> None:
     """The leave by which a post quotes another: of who wrote that, on their own server, and about
-    these two."""
-    rows = Status.objects.select_related("account", "quote_of__account")
-    quoting = rows.filter(pk=status_id, quote_state=QuoteState.PENDING).first()
+    these two. Who quotes themselves needs none."""
+    quoting = _waiting(status_id)
+    if quoting is not None and quoting.quote_of is None:
+        quoted = resolve.status(quoting.quote_uri, alone=True) if quoting.quote_uri else None
+        if quoted is not None:
+            quotes.tie(status_id, quoted)
+        quoting = _waiting(status_id)
     if quoting is None or quoting.quote_of is None:
         return
     quoted = quoting.quote_of
-    if host_at(uri) != host_at(quoted.account.actor_uri):
-        return
-    told = asking.document(uri)
-    if told is None or not is_of(told, "QuoteAuthorization"):
-        return
-    if (
-        ids_of(told.get("attributedTo")) == [quoted.account.actor_uri]
-        and id_of(told.get("interactingObject")) == quoting.object_uri
-        and id_of(told.get("interactionTarget")) == quoted.object_uri
-    ):
+    if quoted.account_id == quoting.account_id or _gives_leave(quoted, quoting, uri):
         with finishing():
             quotes.accept_quote(quoting, quoted, uri)
+
+
+def _waiting(status_id: int) -> Status | None:
+    rows = Status.objects.select_related("account", "quote_of__account")
+    return rows.filter(pk=status_id, quote_state=QuoteState.PENDING).first()
+
+
+def _gives_leave(quoted: Status, quoting: Status, uri: str) -> bool:
+    author = quoted.account.actor_uri
+    if not same_host(uri, author) or tombs.is_buried(author, uri):
+        return False
+    told = asking.document(uri)
+    return (
+        told is not None
+        and is_of(told, "QuoteAuthorization")
+        and ids_of(told.get("attributedTo")) == [author]
+        and id_of(told.get("interactingObject")) == quoting.object_uri
+        and id_of(told.get("interactionTarget")) == quoted.object_uri
+    )

@@ -11,7 +11,8 @@ from plenary.federation import queries
 from plenary.federation.actions import asking, later
 from plenary.federation.actions.later import patient
 from plenary.federation.actions.sending import send
-from plenary.federation.reading import ids_of, same_host
+from plenary.federation.reading import id_of, same_host
+from plenary.federation.reading.values import number
 from plenary.federation.render import activities
 from plenary.federation.synchronising import digest
 from plenary.jobs.tasks import finishing, task
@@ -49,7 +50,11 @@ def compare_followers(account_id: int, url: str) -> None:
     # Of a list that is not whole nobody is missing.
     if account is None or not isinstance(listed, list) or len(listed) > MOST:
         return
-    theirs = {one for one in ids_of(listed) if one.startswith(f"{settings.PUBLIC_URL}/")}
+    if number((document or {}).get("totalItems")) > len(listed):
+        return
+    # One by one: of a list that is read as such only its beginning counts.
+    named = {id_of(one) for one in listed}
+    theirs = {one for one in named if one.startswith(f"{settings.PUBLIC_URL}/")}
     ours = _ours(account)
     with finishing():
         for uri in sorted(ours.keys() - theirs):

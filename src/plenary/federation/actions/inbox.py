@@ -4,7 +4,6 @@ In this order, the cheap before the dear: size, shape, signature, whether it was
 """
 
 from base64 import b64decode, b64encode
-from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -14,11 +13,12 @@ from django.http import HttpRequest
 from plenary.accounts.models import Account
 from plenary.federation import queries, verify
 from plenary.federation.actions import later
+from plenary.federation.actions.anew import again
 from plenary.federation.actions.in_step import told
 from plenary.federation.actions.inbound.tombs import digest_of
 from plenary.federation.actions.processing import MAX_BYTES, process
 from plenary.federation.errors import BadQuestion, Busy, TooLarge
-from plenary.federation.models import InboxItem, RemoteActor
+from plenary.federation.models import InboxItem
 from plenary.federation.reading import host_at, id_of, is_of, kind_of, same_host
 from plenary.federation.signatures import BadSignature, Claim
 from plenary.lib import bounded_json, clock
@@ -28,8 +28,6 @@ from plenary.lib.rows import moment, write
 
 MOST_UNVERIFIED = 10_000
 MOST_OF_A_HOST = 500
-# A known key that does not fit may have been changed since, but not every minute.
-_KEY_RESTS = timedelta(minutes=5)
 _FORWARDED = ("Create", "Update", "Delete", "Announce")
 
 
@@ -49,12 +47,6 @@ def accept(request: HttpRequest) -> None:
         if not _is_farewell(activity, actor_uri):
             _keep_unverified(activity, actor_uri, claim, body)
         return
-    except BadSignature:
-        if not _may_be_new(claim.key_id):
-            raise
-        _not_kept_away(actor_uri, claim.key_id)
-        _keep_unverified(activity, actor_uri, claim, body)
-        return
     if signer.kept_away:
         if signer.account is not None and signer.account.suspended_at is not None:
             return
@@ -62,7 +54,7 @@ def accept(request: HttpRequest) -> None:
     if signer.uri != actor_uri:
         _take_hint(activity, actor_uri)
         return
-    _keep(activity, actor_uri, body)
+    _keep(activity, actor_uri, body, claim.signed_at)
     in_step = request.headers.get("Collection-Synchronization", "")
     if in_step and signer.account is not None:
         told(signer.account, in_step)
@@ -104,13 +96,7 @@ def _is_farewell(activity: dict[str, Any], actor_uri: str) -> bool:
     )
 
 
-def _may_be_new(key_id: str) -> bool:
-    """Whether a key that is known was fetched long enough ago to have been changed since."""
-    old = clock.now() - _KEY_RESTS
-    return RemoteActor.objects.filter(key_id=key_id, fetched_at__lt=old).exists()
-
-
-def _keep(activity: dict[str, Any], actor_uri: str, body: bytes) -> None:
+def _keep(activity: dict[str, Any], actor_uri: str, body: bytes, signed_at: float) -> None:
     """Once, however often and by whichever inbox it comes."""
     item = {
         "id": new_id(),
@@ -122,6 +108,8 @@ def _keep(activity: dict[str, Any], actor_uri: str, body: bytes) -> None:
     with transaction.atomic():
         if write(_KEEP, item):
             process.enqueue(item["id"])
+        elif (known := again(activity, item["digest"], body, signed_at)) is not None:
+            process.enqueue(known)
 
 
 _KEEP = """
@@ -176,12 +164,12 @@ def claim_in(kept: dict[str, Any]) -> Claim:
 
 def _take_hint(activity: dict[str, Any], actor_uri: str) -> None:
     """Passed on by another: nothing of it is believed, but where it speaks of what matters here
-    that is looked at where it lives."""
+    that is looked at where it lives. To refuse the rest would have its sender, who did nothing
+    wrong, send it again and again, and hold back what else it has for us."""
     thing = activity.get("object")
     uri = id_of(thing)
-    if is_of(activity, *_FORWARDED) and same_host(uri, actor_uri):
-        answered = id_of(thing.get("inReplyTo")) if isinstance(thing, dict) else ""
-        if queries.status_at(uri) is not None or queries.status_at(answered) is not None:
-            later.look(uri)
-            return
-    raise BadSignature("the signer is not the actor")
+    if not is_of(activity, *_FORWARDED) or not same_host(uri, actor_uri):
+        raise BadSignature("the signer is not the actor")
+    answered = id_of(thing.get("inReplyTo")) if isinstance(thing, dict) else ""
+    if queries.status_at(uri) is not None or queries.status_at(answered) is not None:
+        later.look(uri)

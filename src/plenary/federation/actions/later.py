@@ -10,10 +10,12 @@ from typing import Any
 from plenary.accounts.models import Account
 from plenary.federation.reading import host_at
 from plenary.jobs import outbox, tasks
+from plenary.jobs.models import Job
 from plenary.lib.questions import Unreachable
+from plenary.statuses.models import Status
 
+MOST_READERS, MOST_READERS_OF_A_HOST = 500, 20
 _HERE = "plenary.federation.actions"
-
 
 _FIRST_WAIT = timedelta(minutes=2)
 
@@ -43,6 +45,9 @@ def patient(tries: int = 4) -> Callable[[Callable[..., None]], Callable[..., Non
 
 def _ask(task: str, key: str, uri: str, *args: str | int) -> None:
     name = f"{task.rpartition('.')[2]}:{sha256(key.encode()).hexdigest()[:40]}"
+    # One that is under way may have asked before there was what we were told of just now.
+    if Job.objects.filter(key=name, lease_until__isnull=False).exists():
+        name += ":next"
     found = tasks.find(f"{_HERE}.{task}")
     found.using(key=name, lane=host_at(uri)).enqueue(*args)
 
@@ -50,6 +55,15 @@ def _ask(task: str, key: str, uri: str, *args: str | int) -> None:
 def learn_key(key_id: str) -> None:
     """Fetch whose key it is, and look again at what came signed with it."""
     _ask("unverified.learn_key", key_id, key_id, key_id)
+
+
+def learn_key_of_reader(key_id: str) -> None:
+    """The same for who wants to read something. They show nothing for it, not even a signature: so
+    only some of them are waited for, and few of one host."""
+    waiting = Job.objects.filter(key__startswith="learn_key:", dead_at=None)
+    few = waiting.filter(lane=host_at(key_id))[:MOST_READERS_OF_A_HOST].count()
+    if few < MOST_READERS_OF_A_HOST and waiting[:MOST_READERS].count() < MOST_READERS:
+        learn_key(key_id)
 
 
 def refresh(account: Account) -> None:
@@ -93,6 +107,8 @@ def move(account: Account, target: str) -> None:
     _ask("fetching.check_target", f"{account.uri} {target}", target, account.pk, target)
 
 
-def leave(status_id: int, uri: str) -> None:
-    """Look at the leave by which a post quotes another."""
-    _ask("fetching.check_leave", f"{status_id} {uri}", uri, status_id, uri)
+def leave(quoting: Status, uri: str) -> None:
+    """Look at the leave by which a post quotes another, and fetch that where it is not known; ''
+    where it names none, which is right for who quotes themselves."""
+    place = uri or quoting.quote_uri
+    _ask("fetching.check_leave", f"{quoting.pk} {uri}", place, quoting.pk, uri)

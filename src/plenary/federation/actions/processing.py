@@ -16,7 +16,7 @@ from plenary.lib import bounded_json, clock
 from plenary.lib.errors import PlenaryError
 from plenary.lib.prepared import Prepared
 from plenary.lib.questions import Unreachable
-from plenary.lib.rows import moment, write
+from plenary.lib.rows import moment, one_by_one, write
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +85,8 @@ def _do(item: InboxItem, find: Finder) -> None:
     activity = bounded_json.loads(item.body.encode(), MAX_BYTES)
     actor = _ACTOR.first(uri=item.actor_uri)
     if actor is not None:
+        # Of a post and its end, done by two workers at once, neither would see the other.
+        one_by_one(actor.pk)
         attempt(activity, actor, find)
     write(_DONE, {"id": item.pk, "now": moment(clock.now())})
 

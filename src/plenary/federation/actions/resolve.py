@@ -15,6 +15,7 @@ from plenary.federation import queries, reading
 from plenary.federation.actions import asking, later
 from plenary.federation.actions.inbound import arrivals, tombs
 from plenary.federation.actions.inbound.finding import Everything, Finder
+from plenary.federation.actions.inbound.posts import look_at_leave
 from plenary.federation.facts import PicturesElsewhere, ServerMet
 from plenary.federation.models import RemoteActor, Server
 from plenary.federation.reading import POSTS, Actor, Unreadable, host_at, id_of, is_of, same_host
@@ -22,6 +23,7 @@ from plenary.jobs.facts import record
 from plenary.lib import clock
 from plenary.lib.hosts import canonical_host
 from plenary.lib.questions import Unreachable
+from plenary.lib.rows import one_by_one
 from plenary.statuses.actions.receiving import receive
 from plenary.statuses.models import Status
 
@@ -36,11 +38,15 @@ def actor(uri: str) -> Account | None:
     return keep_actor(document) if document is not None else None
 
 
-def keep_actor(document: dict[str, Any]) -> Account | None:
+def keep_actor(document: dict[str, Any], key_id: str = "") -> Account | None:
     """An actor as its own server described it just now, under the handle that both its server and
-    the one in the handle stand by."""
+    the one in the handle stand by. Of several keys the one of `key_id` is kept, else the one that
+    was."""
+    if not key_id:
+        rows = RemoteActor.objects.filter(account__uri=id_of(document)).exclude(account__uri="")
+        key_id = rows.values_list("key_id", flat=True).first() or ""
     try:
-        found = reading.actor(document)
+        found = reading.actor(document, key_id)
     except Unreadable:
         return None
     known = Account.objects.filter(uri=found.profile.uri).exclude(uri="").first()
@@ -149,7 +155,7 @@ def owner_of(key_id: str) -> Account | None:
         document = asking.document(owner)
     if document is None or not same_host(id_of(document), key_id):
         return None
-    found = keep_actor(document)
+    found = keep_actor(document, key_id)
     if found is None:
         return None
     mine = RemoteActor.objects.filter(account=found, key_id=key_id)
@@ -184,17 +190,23 @@ def account_by_handle(handle: str) -> Account | None:
     return None
 
 
-def status(uri: str, *, wanted: bool = True) -> Status | None:
-    """A post by its id or page. `wanted`: somebody here asked for it, or for what hangs on it."""
+def status(uri: str, *, wanted: bool = True, alone: bool = False) -> Status | None:
+    """A post by its id or page. `wanted`: somebody here asked for it, or for what hangs on it.
+    `alone`: what it answers and quotes in turn is not fetched."""
     known = queries.status_at(uri)
     if known is not None or queries.is_ours(uri):
         return known
     document = asking.document(uri)
-    return keep_post(document, wanted=wanted) if document is not None else None
+    if document is None:
+        return None
+    return keep_post(document, wanted=wanted, climb=not alone, alone=alone)
 
 
-def keep_post(document: dict[str, Any], *, wanted: bool, climb: bool = True) -> Status | None:
-    """A post as its own server gave it just now. `climb`: what it answers is fetched too."""
+def keep_post(
+    document: dict[str, Any], *, wanted: bool, climb: bool = True, alone: bool = False
+) -> Status | None:
+    """A post as its own server gave it just now. `climb`: what it answers is fetched too; what it
+    quotes is, with the leave, unless it is `alone`."""
     if not is_of(document, *POSTS):
         return None
     uri = id_of(document)
@@ -205,18 +217,21 @@ def keep_post(document: dict[str, Any], *, wanted: bool, climb: bool = True) -> 
         author = queries.account_at(author_uri) or actor(author_uri)
         if author is None or author.suspended_at is not None or not author.uri:
             return None
-        if tombs.is_buried(author.uri, uri):
-            return None
         found = reading.post(document, queries.followers_uri(author))
     except (StopIteration, Unreadable, Unreachable):
         return None
     with transaction.atomic():
+        one_by_one(author.pk)
+        if tombs.is_buried(author.uri, uri):
+            return None
         parent = arrivals.parent_of(author, found)
         if not wanted and not arrivals.is_wanted(author, found, parent):
             return None
         kept = receive(arrivals.arrival(author, found, Finder(Everything())))
         if climb and kept.in_reply_to_uri:
             later.climb(kept.in_reply_to_uri)
+        if not alone:
+            look_at_leave(kept, found)
     return kept
 
 

@@ -11,7 +11,7 @@ from plenary.federation.actions import later, resolve
 from plenary.federation.actions.inbound.tombs import digest_of
 from plenary.federation.actions.inbox import claim_in
 from plenary.federation.actions.processing import MAX_BYTES, process
-from plenary.federation.models import InboxItem, Tombstone
+from plenary.federation.models import InboxItem, Received, Tombstone
 from plenary.federation.reading import id_of
 from plenary.federation.render import names
 from plenary.federation.signatures import BadSignature
@@ -75,6 +75,7 @@ def tidy() -> None:
     for key_id in set(late.values_list("unverified__key_id", flat=True)[:1000]):
         later.learn_key(key_id)
     InboxItem.objects.filter(received_at__lt=now - _KEPT, done_at__isnull=False).delete()
+    Received.objects.filter(created_at__lt=now - _KEPT, undone=True).delete()
     stones = Tombstone.objects.filter(created_at__lt=now - _STONES_KEPT)
     ours = names.server_actor().removesuffix("/actor") + "/"
     stones.exclude(actor_uri__startswith=ours).delete()

@@ -38,6 +38,7 @@ from plenary.federation.queries.recipients import (
     own_inbox,
     reachable,
     reading_events,
+    unmet,
     voters_elsewhere,
 )
 from plenary.federation.queries.servers import KnownServer, known_server, known_servers
@@ -55,6 +56,7 @@ __all__ = [
     "own_inbox",
     "reachable",
     "reading_events",
+    "unmet",
     "voters_elsewhere",
     "KnownServer",
     "MOST_ON_A_PAGE",

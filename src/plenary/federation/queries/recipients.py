@@ -55,6 +55,15 @@ def inboxes_of(ids: Iterable[int]) -> set[str]:
     return _inboxes(RemoteActor.objects.filter(account__in=wanted)) if wanted else set()
 
 
+def unmet(ids: Iterable[int]) -> list[Account]:
+    """Those of elsewhere whose inbox nobody here knows yet: who only signed in here."""
+    wanted = list(ids)
+    if not wanted:
+        return []
+    rows = Account.objects.filter(pk__in=wanted, suspended_at=None, actor=None)
+    return list(rows.exclude(domain="").exclude(uri=""))
+
+
 def own_inbox(account: Account) -> str:
     """What is for one person alone goes to their own; '' where they have none."""
     people = RemoteActor.objects.filter(account=account, account__suspended_at__isnull=True)

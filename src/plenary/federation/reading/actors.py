@@ -42,8 +42,9 @@ class Actor:
     reads_rfc9421: bool = False  # its server says so
 
 
-def actor(document: dict[str, Any]) -> Actor:
-    """Raises Unreadable for what nobody could write to, or whose key is not its own."""
+def actor(document: dict[str, Any], key_id: str = "") -> Actor:
+    """`key_id`: which of several keys is wanted. Raises Unreadable for what nobody could write to,
+    or whose key is not its own."""
     uri = id_of(document)
     host = host_at(uri)
     kind = next((one for one in kinds_of(document) if one in ACTOR_TYPES), "")
@@ -53,7 +54,7 @@ def actor(document: dict[str, Any]) -> Actor:
         raise Unreadable("That is no actor.")
     if not isinstance(name, str) or not HANDLE.fullmatch(name):
         raise Unreadable("It has no handle that we read.")
-    key_id, public_key = _key(document, uri)
+    key_id, public_key = _key(document, uri, key_id)
     profile = RemoteProfile(
         uri=uri,
         username=name,
@@ -83,15 +84,20 @@ def actor(document: dict[str, Any]) -> Actor:
     )
 
 
-def _key(document: dict[str, Any], uri: str) -> tuple[str, str]:
-    """The first key that is the actor's own: it says so, and so does its host."""
+def _key(document: dict[str, Any], uri: str, wanted: str) -> tuple[str, str]:
+    """The key that is wanted or else the first, of those that are the actor's own: it says so, and
+    so does its host."""
+    own: dict[str, str] = {}
     for one in things(document.get("publicKey")):
         if not isinstance(one, dict):
             continue
         key_id, pem = id_of(one), one.get("publicKeyPem")
         if id_of(one.get("owner")) == uri and same_host(key_id, uri) and isinstance(pem, str):
-            return key_id, pem[:8192]
-    raise Unreadable("It has no key of its own.")
+            own.setdefault(key_id, pem[:8192])
+    if not own:
+        raise Unreadable("It has no key of its own.")
+    found = wanted if wanted in own else next(iter(own))
+    return found, own[found]
 
 
 def _endpoints(document: dict[str, Any], uri: str) -> dict[str, str]:

@@ -135,7 +135,7 @@ def _titled(document: dict[str, Any], content: str, page: str) -> str:
 def _poll(document: dict[str, Any]) -> RemotePoll | None:
     if not is_of(document, "Question"):
         return None
-    several = isinstance(document.get("anyOf"), list)
+    several = bool(things(document.get("anyOf")))
     options = [
         (words(one, "name")[:200], number(_total(one.get("replies"))))
         for one in things(document.get("anyOf") if several else document.get("oneOf"))

@@ -5,6 +5,7 @@ from typing import Any
 
 from plenary.federation.reading.values import address, addresses, id_of, is_of, number, things
 from plenary.lib import shortcodes
+from plenary.lib.text import is_hashtag
 from plenary.statuses.actions.receiving import MOST_FILES, RemoteFile
 
 _KINDS = {"image": "image", "video": "video", "audio": "audio"}
@@ -30,11 +31,13 @@ def mentions(value: Any) -> Iterator[str]:
 
 
 def hashtags(value: Any) -> Iterator[tuple[str, str]]:
-    """Names without their mark, and where they lead on their own server."""
+    """Names without their mark, and where they lead on their own server; of words that nobody could
+    type as a hashtag none is made, to be shown among those that many use."""
     for one in things(value):
         name = one.get("name") if is_of(one, "Hashtag") else None
-        if isinstance(name, str) and 1 < len(name) <= 150:
-            yield name.lstrip("#"), address(one.get("href"))
+        name = name.lstrip("#＃") if isinstance(name, str) else ""
+        if len(name) < 150 and is_hashtag(name):
+            yield name, address(one.get("href"))
 
 
 def files(value: Any) -> list[RemoteFile]:

@@ -37,6 +37,7 @@ class Claim:
     algorithm: str
     base: bytes = field(repr=False)
     signature: bytes = field(repr=False)
+    signed_at: float = 0.0  # the earliest moment that it names; 0 of one that was kept
 
     def verify(self, public_key: str) -> None:
         """Raises `BadSignature` unless the owner of this key signed the request.
@@ -72,9 +73,9 @@ def read(
     said = rfc9421.read(message) if scheme == "rfc9421" else cavage.read(message)
     _check_words(said, loopback_peers)
     _check_covered(said)
-    _check_time(said, message, now or clock.now(), past, future)
+    signed_at = _check_time(said, message, now or clock.now(), past, future)
     _check_body(said, message, body, "content-digest" if scheme == "rfc9421" else "digest")
-    return Claim(said.key_id, scheme, said.algorithm, said.base, said.signature)
+    return Claim(said.key_id, scheme, said.algorithm, said.base, said.signature, signed_at)
 
 
 def _scheme(message: Message) -> Scheme:
@@ -122,8 +123,9 @@ def _check_covered(said: Said) -> None:
 
 def _check_time(
     said: Said, message: Message, now: datetime, past: timedelta, future: timedelta
-) -> None:
-    """Every time that is signed must be near, and one that is not signed can only take away."""
+) -> float:
+    """Every time that is signed must be near, and one that is not signed can only take away. The
+    earliest of them."""
     moments = [said.created] if said.created is not None else []
     if said.covers_date:
         try:
@@ -137,6 +139,7 @@ def _check_time(
         raise BadSignature("the request was signed too long ago")
     if said.expires is not None and said.expires < at - _SLACK.total_seconds():
         raise BadSignature("the signature has expired")
+    return float(min(moments))
 
 
 def _check_body(said: Said, message: Message, body: bytes, header: str) -> None:

@@ -335,5 +335,7 @@ def delete(actor: Account, status_id: int, *, keep_media: bool = False) -> None:
         last = left.aggregate(last=Max("pk"))["last"]
         Account.objects.filter(pk=actor.pk).update(last_status_id=last)
         hashtags.count_days(status, used)
+        if status.quote_of is not None:  # it came to them with the question whether it may
+            named.add(status.quote_of.account_id)
         told, passed_on = (tuple(sorted({*some} - {actor.pk})) for some in (named, boosters))
         record(StatusDeleted(status_id, actor.pk, status.visibility, uri, told, passed_on))

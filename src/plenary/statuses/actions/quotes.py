@@ -7,7 +7,7 @@ from plenary.accounts.models import Account, Follow
 from plenary.jobs.facts import record
 from plenary.lib.errors import NotFound, Refused
 from plenary.statuses import queries, rules
-from plenary.statuses.facts import QuoteRevoked
+from plenary.statuses.facts import QuotePolicyChanged, QuoteRevoked
 from plenary.statuses.models import QuotePolicy, QuoteState, Status, Visibility
 
 
@@ -59,5 +59,8 @@ def revoke_quote(actor: Account, status_id: int, quoting_id: int) -> None:
 def set_quote_policy(actor: Account, status_id: int, policy: QuotePolicy) -> None:
     """Who may quote one's own status from now on; quotes that are there stay."""
     own = Status.objects.filter(pk=status_id, account=actor, reblog_of__isnull=True)
-    if not own.update(quote_policy=policy):
-        raise NotFound
+    with transaction.atomic():
+        if own.exclude(quote_policy=policy).update(quote_policy=policy):
+            record(QuotePolicyChanged(status_id))
+        elif not own.exists():
+            raise NotFound

@@ -13,7 +13,7 @@ from plenary.jobs.facts import record
 from plenary.lib import clock, text
 from plenary.lib.ids import id_at
 from plenary.lib.prepared import Prepared
-from plenary.lib.rows import rows
+from plenary.lib.rows import one_by_one, rows
 from plenary.statuses.actions import emojis, hashtags, mentions, polls, quotes
 from plenary.statuses.actions.publishing import (
     count_one_more,
@@ -238,6 +238,14 @@ def _tie_silent(status: Status, people: tuple[Account, ...]) -> None:
     Mention.objects.bulk_create(
         Mention(status=status, account=one, silent=True) for one in people if one.pk not in there
     )
+
+
+def gather(status: Status) -> None:
+    """The same later: what answered it and came at the very moment at which it did itself was not
+    seen from there, nor did it see it."""
+    with transaction.atomic():
+        one_by_one(status.pk)
+        _gather_answers(status)
 
 
 def _gather_answers(status: Status) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from plenary.accounts import actions as accounts
 from plenary.accounts.actions.elsewhere import ACTOR_TYPES
+from plenary.accounts.models import Account
 from plenary.conduct import actions as conduct
 from plenary.conduct import queries as reported
 from plenary.conduct.facts import ErasureDecided
@@ -37,10 +38,15 @@ def update(given: Incoming) -> None:
 
 
 def delete(given: Incoming) -> None:
-    """The farewell of an account: all it wrote goes."""
-    tombs.bury(given.actor.uri, given.actor.uri)
-    accounts.suspend(given.actor)
-    record(ErasureDecided(given.actor.pk))
+    """The farewell of an account."""
+    gone(given.actor)
+
+
+def gone(account: Account) -> None:
+    """An account is no more on its own server: all it wrote goes."""
+    tombs.bury(account.uri, account.uri)
+    accounts.suspend(account)
+    record(ErasureDecided(account.pk))
 
 
 def hint(given: Incoming) -> None:

@@ -46,7 +46,7 @@ def _by_id(given: Incoming, uri: str) -> None:
 def told(given: Incoming, thing: dict[str, Any]) -> None:
     """A post in its author's words, new or as it is now: what is older than what is here changes
     nothing."""
-    found = post(thing, queries.followers_uri(given.actor))
+    found = post(_addressed(given, thing), queries.followers_uri(given.actor))
     if given.actor.uri not in found.authors or not same_host(found.uri, given.actor.uri):
         raise Unreadable("It is another's.")
     if tombs.is_buried(given.actor.uri, found.uri):
@@ -55,11 +55,19 @@ def told(given: Incoming, thing: dict[str, Any]) -> None:
     if known is not None:
         if known.account_id == given.actor.pk:
             arrival = arrivals.arrival(given.actor, found, given.find)
-            receiving.change(known, _dated(given, known, arrival))
+            changed = receiving.change(known, _dated(given, known, arrival))
+            look_at_leave(changed, found)
         return
     if found.title and _is_vote(given.actor, found):
         return
     keep(given, found)
+
+
+def _addressed(given: Incoming, thing: dict[str, Any]) -> dict[str, Any]:
+    """Some servers say for whom a post is only around it."""
+    if thing.get("to") is not None or thing.get("cc") is not None:
+        return thing
+    return {**thing, **{name: given.activity.get(name) for name in ("to", "cc")}}
 
 
 def _dated(given: Incoming, known: Status, arrival: Arrival) -> Arrival:
@@ -81,15 +89,18 @@ def keep(given: Incoming, found: Post) -> Status | None:
     kept = receiving.receive(arrivals.arrival(given.actor, found, given.find))
     if kept.in_reply_to_uri:
         later.climb(kept.in_reply_to_uri)
-    if kept.quote_state == QuoteState.PENDING and host_at(found.quote_authorization):
-        _look_at_leave(kept, found.quote_authorization)
+    look_at_leave(kept, found)
     return kept
 
 
-def _look_at_leave(kept: Status, leave: str) -> None:
-    """The leave to quote, as the post names it: ours is known, another's is asked for."""
-    if not queries.is_ours(leave):
-        later.leave(kept.pk, leave)
+def look_at_leave(kept: Status, found: Post) -> None:
+    """The leave to quote, as the post names it: ours is known, another's is asked for. A post that
+    waits for it names it only once it is told of anew."""
+    leave = found.quote_authorization if host_at(found.quote_authorization) else ""
+    if kept.quote_state != QuoteState.PENDING or queries.is_ours(leave):
+        return
+    if leave or kept.quote_uri:
+        later.leave(kept, leave)
 
 
 def _is_vote(voter: Account, found: Post) -> bool:

@@ -11,7 +11,7 @@ from plenary.lib.errors import PlenaryError
 from plenary.lib.ids import new_id
 from plenary.statuses import queries as statuses
 from plenary.statuses.actions import quotes, receiving
-from plenary.statuses.models import QuoteState, Status
+from plenary.statuses.models import QuoteState, Status, Visibility
 
 
 def request(given: Incoming) -> None:
@@ -65,6 +65,13 @@ def _quoting(given: Incoming, uri: str) -> Status | None:
     return receiving.receive(arrivals.arrival(given.actor, read, given.find))
 
 
+def tie(quoting_id: int, quoted: Status) -> None:
+    """What a post quotes has become known; it waits for its leave."""
+    if quoted.visibility != Visibility.DIRECT:
+        rows = Status.objects.filter(pk=quoting_id, quote_of=None, quote_state=QuoteState.PENDING)
+        rows.update(quote_of=quoted, quote_uri="")
+
+
 def accept_quote(quoting: Status, quoted: Status, leave: str = "") -> None:
     """Have a post show what it quotes; that quoted it, and was not refused since."""
     rows = Status.objects.filter(pk=quoting.pk, quote_of=quoted)
@@ -97,7 +104,14 @@ def accept(given: Incoming) -> None:
     leave = id_of(given.activity.get("result"))
     if ours is None or ours.quote_of is None or not same_host(leave, given.actor.uri):
         return
-    accept_quote(ours, ours.quote_of, leave)
+    if not tombs.is_buried(given.actor.uri, leave):
+        accept_quote(ours, ours.quote_of, leave)
+    elif ours.quote_state == QuoteState.PENDING:
+        # It was taken back before it came.
+        Status.objects.filter(pk=ours.pk).update(
+            quote_state=QuoteState.REVOKED, quote_authorization=leave[:500], rendered=""
+        )
+        record(QuoteSettled(ours.pk))
 
 
 def reject(given: Incoming) -> None:

@@ -4,7 +4,7 @@ Activities come in any order, more than once, and with new ids for the same. A t
 of its activities was received and not undone; each settles the tie anew from all of them.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,10 +17,11 @@ from plenary.federation import queries
 from plenary.federation.actions.inbound import events, received, tombs
 from plenary.federation.actions.inbound.finding import Incoming
 from plenary.federation.facts import FollowRefused, FollowRepeated
-from plenary.federation.models import Received
+from plenary.federation.models import InboxItem, Received
 from plenary.federation.reading import PUBLIC, host_at, id_of, ids_of, is_of, kind_of
 from plenary.federation.reading.values import moment
 from plenary.jobs.facts import record
+from plenary.jobs.tasks import task
 from plenary.lib import clock
 from plenary.lib.errors import NotFound, PlenaryError
 from plenary.lib.ids import new_id
@@ -46,6 +47,11 @@ def _to_person(given: Incoming, kind: str) -> None:
     if target is None:
         return
     fresh = received.keep(given, kind, target.actor_uri)
+    if fresh and kind == "Follow":
+        # Who asks once more does not count on what they asked long before: its Undo may be lost.
+        before = clock.now() - _SETTLED
+        rows = Received.objects.filter(account=given.actor, kind=kind, object_uri=target.actor_uri)
+        rows.filter(undone=False, created_at__lt=before).update(undone=True)
     settle_people(given.actor, target, asked_by=given.uri if fresh and kind == "Follow" else "")
 
 
@@ -175,10 +181,28 @@ def undo(given: Incoming) -> None:
         if not host_at(uri):
             rows.update(undone=True)
         elif not tied:
-            rows.filter(created_at__lt=clock.now() - _SETTLED).update(undone=True)
+            now = clock.now()
+            rows.filter(created_at__lt=now - _SETTLED).update(undone=True)
+            if rows.exists():
+                later = undo_later.using(run_after=_SETTLED)
+                later.enqueue(given.actor.pk, kind, object_uri, uri, now.isoformat())
         tied = [*tied, (kind, object_uri)]
     for one in dict.fromkeys(tied):
         _settle(given.actor, *one)
+
+
+@task
+def undo_later(account_id: int, kind: str, object_uri: str, uri: str, until: str) -> None:
+    """An Undo was of the activity `uri`. If that has not come by now, there is none: what had come
+    until then was meant."""
+    actor = Account.objects.filter(pk=account_id, suspended_at=None).first()
+    if actor is None:
+        return
+    if InboxItem.objects.filter(digest=tombs.digest_of(actor.uri, uri)).exists():
+        return
+    rows = Received.objects.filter(account=actor, kind=kind, object_uri=object_uri, undone=False)
+    if rows.filter(created_at__lte=datetime.fromisoformat(until)).update(undone=True):
+        _settle(actor, kind, object_uri)
 
 
 def _undone_by_id(actor: Account, uri: str) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from plenary.federation.render import activities, names
 from plenary.federation.render.context import PUBLIC
 from plenary.jobs.tasks import finishing, task
 from plenary.lib import clock, questions
-from plenary.lib.rows import rows
+from plenary.lib.rows import one_by_one, rows
 from plenary.statuses import facts
 from plenary.statuses.actions import naming
 from plenary.statuses.models import Favourite, PollOption, PollVote, QuoteState, Status, Visibility
@@ -25,10 +25,12 @@ _POLL_WAIT = timedelta(minutes=3)
 
 
 def ours(status_id: int) -> Status | None:
-    """A post or boost of somebody here, with all that rendering reads."""
+    """A post or boost of somebody here, with all that rendering reads. What is told of it is
+    written down one after the other, so that no Update and no Delete is sent before its Create."""
     # Most posts are of elsewhere: that is asked first, with nothing of it read.
     if not rows("SELECT 1 FROM plenary_status WHERE id = %(id)s AND local", {"id": status_id}):
         return None
+    one_by_one(status_id)
     found = Status.objects.filter(pk=status_id, local=True, account__domain="")
     return queries.with_all(found.filter(account__suspended_at__isnull=True)).first()
 
@@ -42,13 +44,17 @@ def _for_followers(status: Status) -> bool:
     return status.visibility != Visibility.DIRECT
 
 
-def _entitled(status: Status) -> set[str]:
-    """The inboxes of those a post is for: it names them, or they follow its author. Of what is for
-    everybody, whoever it answers too."""
+def _spoken_to(status: Status) -> set[int]:
+    """Those elsewhere whom a post names; of what is for everybody, whoever it answers too."""
     people = {one.account_id for one in status.mentions.all() if one.account.domain}
     if status.visibility <= Visibility.UNLISTED and status.in_reply_to_account_id is not None:
         people.add(status.in_reply_to_account_id)
-    found = queries.inboxes_of(people)
+    return people
+
+
+def _entitled(status: Status) -> set[str]:
+    """The inboxes of those a post is for: it speaks to them, or they follow its author."""
+    found = queries.inboxes_of(_spoken_to(status))
     if _for_followers(status):
         found |= queries.followers_inboxes(status.account)
     return found
@@ -56,7 +62,7 @@ def _entitled(status: Status) -> set[str]:
 
 def on_status_published(fact: facts.StatusPublished) -> None:
     if settings.FEDERATION and (status := ours(fact.status_id)) is not None:
-        if naming.unknown(status):
+        if _must_look(status):
             find_named.enqueue(status.pk, "")
         else:
             _tell(status)
@@ -66,10 +72,15 @@ def on_status_edited(fact: facts.StatusEdited) -> None:
     if not settings.FEDERATION or (status := ours(fact.status_id)) is None:
         return
     at = status.edited_at or clock.now()
-    if naming.unknown(status):
+    if _must_look(status):
         find_named.enqueue(status.pk, at.isoformat())
     else:
         tell_anew(status, at)
+
+
+def _must_look(status: Status) -> bool:
+    """Whether it speaks to people whom nobody here knows, or not where to write to them."""
+    return bool(naming.unknown(status) or queries.unmet(_spoken_to(status)))
 
 
 def _tell(status: Status) -> None:
@@ -88,6 +99,9 @@ def tell_anew(status: Status, at: datetime) -> None:
     inboxes = _entitled(status)
     if status.visibility <= Visibility.UNLISTED:
         inboxes |= queries.boosted_inboxes(queries.boosters(status))
+    if status.quote_of is not None and status.quote_state != QuoteState.REJECTED:
+        # It came to them with the question whether it may.
+        inboxes |= queries.inboxes_of([status.quote_of.account_id])
     if status.has_poll:
         inboxes |= queries.inboxes_of(queries.voters_elsewhere(status.poll.pk))
     send(activities.update_post(status, at), inboxes, owner=status.account)
@@ -103,6 +117,9 @@ def find_named(status_id: int, edited_at: str) -> None:
     for handle in naming.unknown(status)[:_MOST_RESOLVED]:
         with suppress(questions.Unreachable):
             questions.ask("resolve_account", handle)
+    for one in queries.unmet(_spoken_to(status))[:_MOST_RESOLVED]:
+        with suppress(questions.Unreachable):
+            questions.ask("refetch_account", one)
     with finishing():
         if (still := ours(status_id)) is None:
             return
@@ -119,6 +136,7 @@ def on_status_deleted(fact: facts.StatusDeleted) -> None:
     actor = _actor(fact.account_id) if settings.FEDERATION else None
     if actor is None:
         return
+    one_by_one(fact.status_id)
     to: Iterable[str]
     inboxes = queries.inboxes_of(fact.told)
     if fact.visibility <= Visibility.UNLISTED:
@@ -148,6 +166,7 @@ def on_status_boosted(fact: facts.StatusBoosted) -> None:
 def on_status_unboosted(fact: facts.StatusUnboosted) -> None:
     if not settings.FEDERATION or (actor := _actor(fact.account_id)) is None:
         return
+    one_by_one(fact.boost_id)
     status = Status.objects.select_related("account").filter(pk=fact.status_id).first()
     if status is None:
         return  # what was boosted is gone, and every boost with it
@@ -159,11 +178,13 @@ def on_status_unboosted(fact: facts.StatusUnboosted) -> None:
 
 
 def on_status_favourited(fact: facts.StatusFavourited) -> None:
+    one_by_one(fact.favourite_id)
     if settings.FEDERATION and Favourite.objects.filter(pk=fact.favourite_id).exists():
         _like(fact, undone=False)
 
 
 def on_status_unfavourited(fact: facts.StatusUnfavourited) -> None:
+    one_by_one(fact.favourite_id)
     _like(fact, undone=True)
 
 

@@ -10,12 +10,19 @@ from plenary.federation.actions.sending import send
 from plenary.federation.facts import QuoteAnswered, QuoteSettled
 from plenary.federation.render import activities
 from plenary.lib import clock
-from plenary.statuses.facts import QuoteRevoked
+from plenary.statuses.facts import QuotePolicyChanged, QuoteRevoked
 from plenary.statuses.models import Status
 
 
 def on_quote_settled(fact: QuoteSettled) -> None:
     """Our post shows what it quotes from now on, or no longer: to all who have it."""
+    status = ours(fact.status_id) if settings.FEDERATION else None
+    if status is not None:
+        tell_anew(status, clock.now())
+
+
+def on_quote_policy_changed(fact: QuotePolicyChanged) -> None:
+    """Servers offer to quote it, or not, by what they were told."""
     status = ours(fact.status_id) if settings.FEDERATION else None
     if status is not None:
         tell_anew(status, clock.now())

@@ -7,10 +7,15 @@ from django.conf import settings
 from plenary.accounts import facts
 from plenary.accounts.models import Account, Block, FollowRequest
 from plenary.federation import queries
+from plenary.federation.actions.later import patient
 from plenary.federation.actions.sending import send
 from plenary.federation.facts import FollowRefused, FollowRepeated
 from plenary.federation.models import Received
+from plenary.federation.reading import host_at
 from plenary.federation.render import activities
+from plenary.jobs.tasks import finishing, task
+from plenary.lib import questions
+from plenary.lib.rows import one_by_one
 
 
 def _pair(source_id: int, target_id: int) -> tuple[Account, Account] | None:
@@ -24,8 +29,9 @@ def _pair(source_id: int, target_id: int) -> tuple[Account, Account] | None:
     return source, target
 
 
-def _tell(actor: Account, whom: Account, activity: dict[str, Any]) -> None:
-    send(activity, [queries.own_inbox(whom)], owner=actor)
+def _tell(whom: Account, activity: dict[str, Any]) -> None:
+    """Also where the one here keeps the server away: that a tie has ended is to be known there."""
+    send(activity, [queries.own_inbox(whom)], owner=None)
 
 
 def _asked(source: Account, target: Account, number: int) -> dict[str, Any]:
@@ -42,7 +48,7 @@ def on_follow_repeated(fact: FollowRepeated) -> None:
     if pair is not None:
         source, target = pair
         asked = activities.received_follow(source.actor_uri, fact.uri, target.actor_uri)
-        _tell(target, source, activities.accept(target.actor_uri, fact.number, asked))
+        _tell(source, activities.accept(target.actor_uri, fact.number, asked))
 
 
 def on_follow_refused(fact: FollowRefused) -> None:
@@ -50,7 +56,7 @@ def on_follow_refused(fact: FollowRefused) -> None:
     if pair is not None:
         source, target = pair
         asked = activities.received_follow(source.actor_uri, fact.uri, target.actor_uri)
-        _tell(target, source, activities.reject(target.actor_uri, fact.number, asked))
+        _tell(source, activities.reject(target.actor_uri, fact.number, asked))
 
 
 def on_account_followed(fact: facts.AccountFollowed) -> None:
@@ -58,7 +64,7 @@ def on_account_followed(fact: facts.AccountFollowed) -> None:
     if pair is not None and pair[0].domain:
         source, target = pair
         asked = _asked(source, target, fact.follow_id)
-        _tell(target, source, activities.accept(target.actor_uri, fact.follow_id, asked))
+        _tell(source, activities.accept(target.actor_uri, fact.follow_id, asked))
 
 
 def on_account_unfollowed(fact: facts.AccountUnfollowed) -> None:
@@ -74,13 +80,14 @@ def _ended(source_id: int, target_id: int, number: int, by_id: int) -> None:
     pair = _pair(source_id, target_id)
     if pair is None:
         return
+    one_by_one(number)
     source, target = pair
     if not source.domain and by_id == source.pk:
         made = activities.follow(source.actor_uri, number, target.actor_uri)
-        _tell(source, target, activities.undo(made))
+        _tell(target, activities.undo(made))
     elif source.domain and by_id == target.pk:
         asked = _asked(source, target, number)
-        _tell(target, source, activities.reject(target.actor_uri, number, asked))
+        _tell(source, activities.reject(target.actor_uri, number, asked))
 
 
 def on_follow_requested(fact: facts.FollowRequested) -> None:
@@ -88,21 +95,45 @@ def on_follow_requested(fact: facts.FollowRequested) -> None:
     pair = _pair(fact.source_id, fact.target_id)
     if pair is None or pair[0].domain:
         return
-    source, target = pair
-    if FollowRequest.objects.filter(pk=fact.request_id).exists():
-        _tell(source, target, activities.follow(source.actor_uri, fact.request_id, target.uri))
+    _, target = pair
+    if queries.unmet([target.pk]):
+        meet.using(lane=host_at(target.uri)).enqueue(fact.request_id)
+    else:
+        _ask(fact.request_id)
+
+
+def _ask(request_id: int) -> None:
+    """Their Undo, told by another worker at this moment, comes after it or instead."""
+    one_by_one(request_id)
+    request = FollowRequest.objects.select_related("source", "target").filter(pk=request_id).first()
+    if request is not None:
+        target = request.target
+        _tell(target, activities.follow(request.source.actor_uri, request.pk, target.uri))
+
+
+@task(slow=True)
+@patient(tries=6)
+def meet(request_id: int) -> None:
+    """Somebody is followed who only signed in here: where to ask them is asked first."""
+    request = FollowRequest.objects.select_related("target").filter(pk=request_id).first()
+    for one in queries.unmet([request.target_id]) if request is not None else ():
+        questions.ask("refetch_account", one)
+    with finishing():
+        _ask(request_id)
 
 
 def on_account_blocked(fact: facts.AccountBlocked) -> None:
     pair = _pair(fact.source_id, fact.target_id)
+    one_by_one(fact.block_id)
     if pair is not None and not pair[0].domain and Block.objects.filter(pk=fact.block_id).exists():
         source, target = pair
-        _tell(source, target, activities.block(source.actor_uri, fact.block_id, target.uri))
+        _tell(target, activities.block(source.actor_uri, fact.block_id, target.uri))
 
 
 def on_account_unblocked(fact: facts.AccountUnblocked) -> None:
     pair = _pair(fact.source_id, fact.target_id)
+    one_by_one(fact.block_id)
     if pair is not None and not pair[0].domain:
         source, target = pair
         made = activities.block(source.actor_uri, fact.block_id, target.uri)
-        _tell(source, target, activities.undo(made))
+        _tell(target, activities.undo(made))

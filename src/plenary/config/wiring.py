@@ -28,7 +28,7 @@ from plenary.events.queries import awaited
 from plenary.federation import archived, verify
 from plenary.federation import facts as federation
 from plenary.federation.actions import deliveries as _deliveries  # noqa: F401 (it comes again)
-from plenary.federation.actions import fetching, resolve
+from plenary.federation.actions import fetching, hearing, resolve
 from plenary.federation.actions import later as federation_later
 from plenary.federation.actions import pictures as remote_pictures
 from plenary.federation.actions import servers as remote_servers
@@ -168,6 +168,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     events.EventAnnounced: [fronting.on_event_announced, told_events.on_event_announced],
     events.EventChanged: [fronting.on_event_changed, told_events.on_event_changed],
     events.EventCancelled: [fronting.on_event_cancelled, told_events.on_event_cancelled],
+    events.PostsAwaited: [hearing.on_posts_awaited],
     events.JoinReceived: [told_events.on_join_received],
     events.InvitedElsewhere: [told_events.on_invited_elsewhere],
     events.BoostingChanged: [boosting.on_boosting_changed],

@@ -87,7 +87,7 @@ def _allowed(event: Event, status: Status) -> bool:
     if event.boosting == Boosting.OFF or not rules.may_pass_on(status):
         return False
     attending = Attendance.objects.filter(event=event, account=status.account_id).first()
-    if attending is None or not rules.may_pass_on_of(status.account, attending.audience):
+    if attending is None or not rules.may_pass_on_of(attending):
         return False
     mine = front(event)
     return mine.suspended_at is None and may_meet(mine, status.account)

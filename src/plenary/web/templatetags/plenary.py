@@ -13,11 +13,13 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from plenary.events import queries as events
 from plenary.lib import clock, shortcodes, text
 from plenary.web import at_home
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account, CustomEmoji
+    from plenary.events.models import Event
     from plenary.statuses.models import Status
 
 register = template.Library()
@@ -45,6 +47,12 @@ def write_at_home(me: Account, text: str = "") -> str:
     return at_home.share_url(me, text)
 
 
+@register.simple_tag
+def to_name(me: Account, event: Event) -> str:
+    """Whom they name there, for what they write under an event's hashtag to come here."""
+    return events.to_name(me, event)
+
+
 @register.filter
 def host(address: str) -> str:
     """`https://ward.example` as people say it."""
@@ -52,9 +60,9 @@ def host(address: str) -> str:
 
 
 @register.filter
-def as_hashtag(name: str) -> str:
-    """A hashtag to begin a post with."""
-    return f"#{name} "
+def as_hashtag(name: str, named: str = "") -> str:
+    """A hashtag to begin a post with, and who else is named in it."""
+    return f"#{name} {named} " if named else f"#{name} "
 
 
 @register.simple_tag

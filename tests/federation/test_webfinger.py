@@ -35,7 +35,10 @@ def test_webfinger_finds_people(ada: Account, resource: str) -> None:
     found = answer.json()
     assert found["subject"] == "acct:Ada@plenary.example"
     assert found["aliases"] == [f"{HERE}/@Ada", f"{HERE}/users/Ada"]
-    assert {one["rel"]: one["href"] for one in found["links"]}["self"] == f"{HERE}/users/Ada"
+    links = {one["rel"]: one.get("href") or one["template"] for one in found["links"]}
+    assert links["self"] == f"{HERE}/users/Ada"
+    led = links["http://ostatus.org/schema/1.0/subscribe"]
+    assert led == f"{HERE}/authorize_interaction?uri={{uri}}"
 
 
 @pytest.mark.parametrize("resource", ["acct:plenary.example@plenary.example", f"{HERE}/actor"])

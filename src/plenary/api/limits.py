@@ -43,6 +43,7 @@ LIMITS = {
     "apps": Limit(25, 600),
     "confirmation": Limit(5, 1800),
     "sign-in elsewhere": Limit(60, 600),  # by address: a congress sits behind one
+    "look-up": Limit(60, 300),
     "home server": Limit(300, 600),
 }
 

@@ -16,6 +16,7 @@ _ACCT = re.compile(r"acct:@?([^@\s]{1,300})@([^@\s/]{1,300})", re.IGNORECASE)
 _PATH = re.compile(r"/(?:users/|@)([A-Za-z0-9_]{1,64})/?")
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,64}")
 _TYPE = "application/activity+json"
+_SUBSCRIBE = "http://ostatus.org/schema/1.0/subscribe"
 
 
 def described(resource: str, rels: list[str]) -> dict[str, Any]:
@@ -37,6 +38,8 @@ def described(resource: str, rels: list[str]) -> dict[str, Any]:
         {"rel": "http://webfinger.net/rel/profile-page", "type": "text/html"}
         | {"href": names.page(account)},
         {"rel": "self", "type": _TYPE, "href": account.actor_uri},
+        # Where people of this server follow what they found on another.
+        {"rel": _SUBSCRIBE, "template": f"{settings.PUBLIC_URL}/authorize_interaction?uri={{uri}}"},
     ]
     if account.avatar:
         face = words.image(account.avatar)

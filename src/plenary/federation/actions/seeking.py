@@ -46,6 +46,11 @@ def seek(viewer: Account | None, asked: str) -> Found | None:
     return found if found and found[0] else None
 
 
+def is_elsewhere(asked: str) -> bool:
+    """Whether it may name something of another server. Nobody is asked."""
+    return settings.FEDERATION and bool(_host(asked.strip()))
+
+
 def _host(asked: str) -> str:
     """Where it would be; '' for what is neither a handle nor an address, or is of this server."""
     handle = resolve.HANDLE.fullmatch(asked)

@@ -1,4 +1,4 @@
-"""The directory: people who wish to be found."""
+"""The directory: people who wish to be found; and the way to those of other servers."""
 
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from plenary.accounts import queries
 from plenary.accounts.vocabulary import GRADES, SPECIALTIES
+from plenary.federation.actions import seeking
 from plenary.lib.numbers import whole
 from plenary.lib.text import clean_line
 from plenary.web.viewer import viewer
@@ -31,6 +32,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "grades": GRADES,
         "next_url": f"?{urlencode({**kept, 'before': found.next})}" if found.next else "",
         "first": "before" not in request.GET,
+        "look_up": me is not None and seeking.is_elsewhere(given["q"]),
     }
     if request.htmx:  # type: ignore[attr-defined]
         template = "people/results.html" if context["first"] else "people/cards.html"

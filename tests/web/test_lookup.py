@@ -12,6 +12,7 @@ from plenary.accounts.models import Account
 from plenary.api import limits
 from plenary.federation.actions import seeking
 from plenary.statuses.actions import publish
+from plenary.statuses.models import Status
 from plenary.statuses.rules import Draft
 from tests.factories import make_account
 from tests.federation.conftest import federating
@@ -138,3 +139,24 @@ def test_what_another_site_shares_begins_a_post(browser: Client) -> None:
         "Location"
     ]
     assert to == "/compose?text=A+paper+https%3A%2F%2Fx.example%2F1"
+
+
+def test_pages_of_others_lead_to_their_own_server_and_to_no_other(browser: Client) -> None:
+    nia = remote("nia")
+    post = Status.objects.create(
+        account=nia,
+        text="hi",
+        local=False,
+        uri=f"{nia.uri}/statuses/1",
+        page="https://evil.example",
+    )
+    words = browser.get(nia.url, secure=True, headers=HOST).content.decode()
+    assert 'href="https://peer.example/@nia"' in words and "this server knows of" in words
+    Account.objects.filter(pk=nia.pk).update(page="javascript:alert(1)")
+    words = browser.get(nia.url, secure=True, headers=HOST).content.decode()
+    assert f'href="{nia.uri}"' in words and "javascript:" not in words
+    words = browser.get(f"{nia.url}/{post.pk}", secure=True, headers=HOST).content.decode()
+    assert f'href="{post.uri}"' in words and "evil.example" not in words
+    ours = make_account("ada")
+    words = browser.get(ours.url, secure=True, headers=HOST).content.decode()
+    assert "this server knows of" not in words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -51,6 +52,13 @@ def write_at_home(me: Account, text: str = "") -> str:
 def to_name(me: Account, event: Event) -> str:
     """Whom they name there, for what they write under an event's hashtag to come here."""
     return events.to_name(me, event)
+
+
+@register.filter
+def original(thing: Account | Status) -> str:
+    """The page of somebody or something elsewhere, on no other server than their own."""
+    same = urlsplit(thing.page).netloc == urlsplit(thing.uri).netloc
+    return thing.page if same and thing.page.startswith(("https://", "http://")) else thing.uri
 
 
 @register.filter

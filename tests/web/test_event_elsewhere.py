@@ -55,6 +55,7 @@ def test_the_queue_is_for_organisers(event: Event, olga: Account) -> None:
     run_until_empty(strict=True)
     page = client.get(f"{base}/elsewhere")
     assert page.status_code == 200 and "Accept the post of Dr Ana" in page.content.decode()
+    assert "@ana ·" in page.content.decode(), "who that is, not only how they call themselves"
     for other in (ana, make_account("zed")):
         assert signed_in(other).get(f"{base}/elsewhere").status_code == 404
         answer = signed_in(other).post(f"{base}/posts/{post.pk}", {"do": "accept"})

@@ -160,7 +160,8 @@ def organised(viewer: Account, event: Event) -> Organised:
     if not may_organise(viewer, event) and not staff.exists():
         raise NotFound
     rows = EventPost.objects.filter(event=event).exclude(apart(viewer, "status__account"))
-    rows = rows.select_related("status__account").order_by("-status_id")
+    rows = rows.select_related("status__account").prefetch_related("status__attachments")
+    rows = rows.order_by("-status_id")
     asked = EventInvitation.objects.filter(event=event).exclude(apart(viewer, "account"))
     return Organised(
         waiting=list(rows.filter(state=Passing.WAITING)[:SHOWN]),

@@ -15,11 +15,12 @@ from plenary.federation.models import Activity, Delivery, RemoteActor
 from plenary.federation.synchronising import digest
 from plenary.jobs.worker import run_until_empty
 from plenary.lib import clock
-from plenary.statuses.models import Status
+from plenary.statuses.models import Attachment, Status, UploadState
 from tests.factories import make_account
 from tests.federation.inbound.elsewhere import Elsewhere, elsewhere
 from tests.federation.inbound.makers import activity, at, note, take
 from tests.federation.makers import HERE, remote
+from tests.mastodon_api.linked import png
 
 __all__ = ["elsewhere"]
 
@@ -173,3 +174,13 @@ def test_their_server_counts_the_server_among_followers(
     assert RemoteActor.objects.get(account=nia).heard is None
     tell([SERVER])
     assert [one["type"] for one in told()] == ["Follow", "Undo"]
+
+
+def test_its_pictures_are_shown_to_who_reads_of_the_event(
+    event: Event, nia: Account, elsewhere: Elsewhere
+) -> None:
+    elsewhere.pictures["https://peer.example/p.png"] = png()
+    file = {"type": "Document", "mediaType": "image/png", "url": "https://peer.example/p.png"}
+    say(nia, event)
+    take(activity(nia, "Create", under_the_hashtag(nia, 1, attachment=[file])), nia)
+    assert Attachment.objects.get().state == UploadState.READY

@@ -17,7 +17,7 @@ from plenary.conduct import facts as conduct
 from plenary.conduct.actions import erasing as conduct_erasing
 from plenary.conduct.actions import notices as conduct_notices
 from plenary.conduct.actions import standing as conduct_standing
-from plenary.conduct.queries import may_sign_in_from
+from plenary.conduct.queries import may_show_pictures_of, may_sign_in_from
 from plenary.encounters import facts as encounters
 from plenary.encounters.actions import notices as encounter_notices
 from plenary.events import facts as events
@@ -59,6 +59,7 @@ POLICIES: dict[str, list[Callable[..., None]]] = {
     "keep_account": [conduct_standing.on_keep_account],
     "erase": [told_people.farewell],
     "sign_in_elsewhere": [may_sign_in_from],
+    "picture_elsewhere": [may_show_pictures_of],
 }
 
 # What a door renders of a thing when it is written.

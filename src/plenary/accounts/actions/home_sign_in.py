@@ -187,7 +187,7 @@ def ask_home(attempt_id: int) -> None:
         return _failed(attempt, str(refusal))
     except (FetchRefused, PlenaryError) as refusal:
         return _failed(attempt, str(refusal))
-    picture = _picture(found.avatar)
+    picture = _picture(found.avatar, server.host, found.domain)
     try:
         with finishing():
             account = _entered(found)
@@ -202,12 +202,15 @@ def ask_home(attempt_id: int) -> None:
     return None
 
 
-def _picture(url: str) -> bytes | None:
+def _picture(url: str, *hosts: str) -> bytes | None:
+    """Their face; none of a server whose pictures are not wanted."""
     if not url:
         return None
     try:
+        for host in dict.fromkeys(hosts):
+            policies.ask("picture_elsewhere", host)
         return fetch.fetch(url, max_bytes=_MAX_PICTURE, seconds=8.0, accept="image/*").body
-    except FetchRefused:
+    except (FetchRefused, Refused):
         return None
 
 

@@ -46,7 +46,8 @@ def _to_person(given: Incoming, kind: str) -> None:
     if target is None:
         return
     fresh = _tie(given, kind, target.actor_uri)
-    settle_people(given.actor, target, asked_by=given.uri if fresh and kind == "Follow" else "")
+    asked_by = given.uri if fresh and kind == "Follow" else ""
+    settle_people(given.actor, target, kind, asked_by)
 
 
 def _here(uri: str) -> Account | None:
@@ -73,15 +74,18 @@ def _tie(given: Incoming, kind: str, object_uri: str) -> bool:
     return True
 
 
-def settle_people(actor: Account, target: Account, asked_by: str = "") -> None:
+def settle_people(actor: Account, target: Account, kind: str, asked_by: str = "") -> None:
     """Make follow and block between somebody elsewhere and somebody here what was received.
-    `asked_by`: a Follow that came just now and is to be answered."""
+    `kind`: what came just now. By a Follow no block ends: whoever signs in here with an account
+    elsewhere blocks here too, and of that nothing was ever received. `asked_by`: a Follow that came
+    just now and is to be answered."""
     blocks = queries.live(actor, "Block", target.actor_uri) is not None
-    blocked = Block.objects.filter(source=actor, target=target).exists()
-    if blocks and not blocked:
-        accounts.block(actor, target)
-    elif blocked and not blocks:
-        accounts.unblock(actor, target)
+    if kind == "Block":
+        blocked = Block.objects.filter(source=actor, target=target).exists()
+        if blocks and not blocked:
+            accounts.block(actor, target)
+        elif blocked and not blocks:
+            accounts.unblock(actor, target)
     follows = queries.live(actor, "Follow", target.actor_uri)
     if follows is None:
         with transaction.atomic():
@@ -223,7 +227,7 @@ def _settle(actor: Account, kind: str, object_uri: str) -> None:
     if kind in ("Follow", "Block"):
         target = queries.account_at(object_uri) if queries.is_ours(object_uri) else None
         if target is not None:
-            settle_people(actor, target)
+            settle_people(actor, target, kind)
         return
     if kind == events.JOIN:
         events.settle(actor, object_uri)

@@ -198,7 +198,10 @@ def test_they_follow_from_home(ana: Account, browser: Client, settings: Any) -> 
 def test_they_move_at_home_and_take_along_what_is_here(browser: Client) -> None:
     for path in ("/settings/move", "/settings/move/account"):
         assert browser.post(path, {}).status_code == 403, path
-    assert browser.get("/settings/move").status_code == 200
+    page = browser.get("/settings/move").content.decode()
+    assert "Your account is on ward.example" in page
+    assert "/settings/move/account" not in page and 'type="file"' not in page
+    assert "Make an archive" in page
 
 
 def test_a_block_holds_here(ana: Account, browser: Client) -> None:

@@ -5,7 +5,16 @@ from django.db import transaction
 from plenary.accounts.models import Account
 from plenary.events.actions.presence import leave_event
 from plenary.events.facts import BoostingChanged, PostsAwaited
-from plenary.events.models import Attendance, Audience, Event, Going, Meetup, MeetupGuest
+from plenary.events.models import (
+    Answer,
+    Attendance,
+    Audience,
+    Event,
+    EventInvitation,
+    Going,
+    Meetup,
+    MeetupGuest,
+)
 from plenary.jobs.facts import record
 from plenary.lib import clock
 from plenary.lib.errors import Refused
@@ -24,6 +33,9 @@ def say(actor: Account, event: Event, state: str, audience: str) -> Attendance:
             defaults={"state": state, "audience": audience, "updated_at": clock.now()},
             create_defaults={"state": state, "audience": audience},
         )
+        if actor.domain:  # somebody who was asked there answers here, with their own account
+            asked = EventInvitation.objects.filter(event=event, account=actor)
+            asked.update(answer=Answer.ACCEPTED)
         record_change(actor, event)
     return attendance
 

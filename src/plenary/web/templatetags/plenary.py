@@ -62,6 +62,12 @@ def original(thing: Account | Status) -> str:
 
 
 @register.filter
+def server_of(link: str) -> str:
+    """Whose page a link leads to; '' for ours, which begin with a stroke."""
+    return urlsplit(link).netloc
+
+
+@register.filter
 def host(address: str) -> str:
     """`https://ward.example` as people say it."""
     return address.partition("://")[2]

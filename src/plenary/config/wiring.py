@@ -190,8 +190,12 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         conduct_notices.on_report_made,
         told_people.on_report_made,
     ],
-    conduct.ServersDecided: [conduct_standing.on_servers_decided],
-    conduct.StrikeGiven: [conduct_notices.on_strike_given, conduct_standing.on_remote_suspended],
+    conduct.ServersDecided: [conduct_standing.on_servers_decided, boosting.on_people_judged],
+    conduct.StrikeGiven: [
+        conduct_notices.on_strike_given,
+        conduct_standing.on_remote_suspended,
+        boosting.on_people_judged,
+    ],
     conduct.ErasureDecided: [conduct_erasing.on_erasure_decided],
 }
 

@@ -34,7 +34,7 @@ class Scene:
             environment = {**environment, "PLENARY_DATA": str(elsewhere)}
         command = [sys.executable, "-m", "tests.faults.scene", *map(str, arguments)]
         done = subprocess.run(
-            command, env=environment, cwd=ROOT, capture_output=True, timeout=60, check=False
+            command, env=environment, cwd=ROOT, capture_output=True, timeout=120, check=False
         )
         assert done.returncode == 0, done.stderr.decode()
         return json.loads(done.stdout) if done.stdout.strip() else None
@@ -55,13 +55,24 @@ class Scene:
         self.programs.append(program)
         return program
 
+    def put_to_sleep(self, program: subprocess.Popen[bytes]) -> None:
+        """Not while it writes: on SQLite it would keep everybody from that, for as long as it
+        sleeps."""
+        for _ in range(20):
+            program.send_signal(signal.SIGSTOP)
+            if self.run("writable"):
+                return
+            program.send_signal(signal.SIGCONT)
+            time.sleep(0.1)
+        raise AssertionError("it writes all the time")
+
     def hold(self) -> None:
         (self.folder / "hold").touch()
 
     def let_go(self) -> None:
         (self.folder / "hold").unlink(missing_ok=True)
 
-    def wait_until_reached(self, name: str = "reached", seconds: float = 20.0) -> None:
+    def wait_until_reached(self, name: str = "reached", seconds: float = 60.0) -> None:
         limit = time.monotonic() + seconds
         while not (self.folder / name).exists():
             assert time.monotonic() < limit, "nobody came to the held place"

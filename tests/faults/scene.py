@@ -17,7 +17,7 @@ import django
 
 django.setup()
 
-from django.db import connection, transaction  # noqa: E402
+from django.db import OperationalError, connection, transaction  # noqa: E402
 
 from plenary.jobs import actions, post_office, schedule, tasks, worker  # noqa: E402
 from plenary.jobs import slow as slow_jobs  # noqa: E402
@@ -154,6 +154,14 @@ def main(what: str, *arguments: str) -> None:
         from tests.faults import crowd
 
         crowd.main(arguments[0], FOLDER, *arguments[1:])
+    elif what == "writable":
+        try:
+            with transaction.atomic():
+                effect(-1)
+                transaction.set_rollback(True)
+            print("true")
+        except OperationalError:
+            print("false")
     elif what == "until-done":
         limit = time.monotonic() + float(arguments[0])
         while Job.objects.exists() and time.monotonic() < limit:

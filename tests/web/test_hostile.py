@@ -61,6 +61,15 @@ WORDS = [
     "<b>'\";--",
 ]
 WORDS_IN_PATHS = [HUGE, *[word for word in WORDS if word]]
+
+
+def odd(values: list[str]) -> list[str]:
+    """All on SQLite; on PostgreSQL, where the same code asks, those that only it minds."""
+    if connection.vendor == "sqlite":
+        return values
+    return [one for one in values if one in ("\x00", str(2**63), HUGE, "²", "�")]
+
+
 # What lets a view go on to read the rest.
 SENSIBLE = {
     "show": "speakers",
@@ -254,10 +263,10 @@ def test_odd_addresses(scene: Scene, attempt: Attempts, maya: Client, method: st
         if attempt(maya, method, scene.at(pattern)) == 405:
             continue
         for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", str(pattern.pattern)):
-            for odd in NUMBERS if kind == "id" else WORDS_IN_PATHS:
-                attempt(maya, method, scene.at(pattern, **{name: odd}))
-            for odd in ("\x00", str(2**63)):
-                attempt(Client(), method, scene.at(pattern, **{name: odd}))
+            for value in odd(NUMBERS if kind == "id" else WORDS_IN_PATHS):
+                attempt(maya, method, scene.at(pattern, **{name: value}))
+            for value in ("\x00", str(2**63)):
+                attempt(Client(), method, scene.at(pattern, **{name: value}))
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -267,10 +276,10 @@ def test_odd_fields(scene: Scene, attempt: Attempts, maya: Client, method: str) 
         at, names = scene.at(pattern), fields_for(pattern)
         if attempt(maya, method, at) == 405:
             continue
-        for odd in [*NUMBERS, *WORDS]:
-            attempt(maya, method, at, {name: [odd, odd] for name in names})
-        for odd in ("\x00", str(2**63)):
-            every = dict.fromkeys(names, odd)
+        for value in odd([*NUMBERS, *WORDS]):
+            attempt(maya, method, at, {name: [value, value] for name in names})
+        for value in ("\x00", str(2**63)):
+            every = dict.fromkeys(names, value)
             attempt(Client(), method, at, every)
             attempt(maya, method, at, every, headers={"hx-request": "true"})
             attempt(maya, method, at, every | SENSIBLE)

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q
 
-from plenary.accounts.models import Account, Block, Follow, Mute, UserDomainBlock
+from plenary.accounts.models import Account, Follow, Mute
 from plenary.lib import clock
+from plenary.lib.rows import rows
 
 # Whom a viewer (`{me}`) must not meet, by an account's id, when it was suspended, and its server.
 # Spelled in SQL, not in Q objects: nearly every list asks, and the ORM takes a millisecond to put
@@ -100,11 +101,18 @@ def may_meet(viewer: Account | None, other: Account) -> bool:
         return True
     if other.domain and keeps_away(viewer, other.domain):
         return False
-    return not Block.objects.filter(
-        Q(source=viewer, target=other) | Q(source=other, target=viewer)
-    ).exists()
+    return not rows(_BLOCKED, {"me": viewer.pk, "they": other.pk})
+
+
+_BLOCKED = """
+    SELECT 1 FROM plenary_block WHERE source_id = %(me)s AND target_id = %(they)s
+    UNION ALL SELECT 1 FROM plenary_block WHERE source_id = %(they)s AND target_id = %(me)s
+"""
+_KEPT_AWAY = """
+    SELECT 1 FROM plenary_userdomainblock WHERE account_id = %(me)s AND domain = %(domain)s
+"""
 
 
 def keeps_away(viewer: Account, domain: str) -> bool:
     """Whether the viewer keeps a whole server away."""
-    return UserDomainBlock.objects.filter(account=viewer, domain=domain).exists()
+    return bool(rows(_KEPT_AWAY, {"me": viewer.pk, "domain": domain}))

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from plenary.accounts import queries as accounts
 from plenary.accounts.models import Account
-from plenary.accounts.visibility import may_meet
+from plenary.accounts.visibility import keeps_away, may_meet
 from plenary.events.actions import fronting
 from plenary.events.queries import elsewhere as seen_from_elsewhere
 from plenary.federation import keys, queries, synchronising
@@ -73,7 +73,7 @@ def owner(asked: Asked, username: str) -> Account:
     if found.suspended_at is not None:
         raise Gone
     if asked.signer is not None and (
-        not may_meet(asked.viewer, found) or queries.keeps_away(found, asked.signer.domain)
+        not may_meet(asked.viewer, found) or keeps_away(found, asked.signer.domain)
     ):
         raise NotFound
     return found

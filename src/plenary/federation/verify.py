@@ -20,6 +20,7 @@ from plenary.federation.models import ActorKey, RemoteActor
 from plenary.federation.render import names
 from plenary.federation.signatures import BadSignature, Claim, read
 from plenary.lib.hosts import host_of
+from plenary.lib.prepared import Prepared
 
 
 class Unknown(BadSignature):
@@ -89,7 +90,7 @@ def signer_of(claim: Claim) -> Signer:
 def _known(key_id: str) -> tuple[Signer, str] | None:
     if key_id.startswith(f"{settings.PUBLIC_URL}/"):
         return _ours(key_id)
-    row = RemoteActor.objects.select_related("account").filter(key_id=key_id).first()
+    row = _SIGNER.first(key_id=key_id)
     if row is None:
         return None
     account = row.account
@@ -101,6 +102,11 @@ def _known(key_id: str) -> tuple[Signer, str] | None:
         raise BadSignature("the key or its owner has no address that we read") from None
     away = account.suspended_at is not None or is_kept_away(domain, account.domain)
     return Signer(account.uri, domain, account, away), row.public_key
+
+
+_SIGNER = Prepared(
+    lambda key_id: RemoteActor.objects.select_related("account").filter(key_id=key_id)[:1]
+)
 
 
 def _ours(key_id: str) -> tuple[Signer, str] | None:

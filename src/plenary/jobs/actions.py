@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -12,6 +14,8 @@ from plenary.jobs import rules
 from plenary.jobs.models import Job, WorkerSeen
 from plenary.jobs.wake import wake_after_commit
 from plenary.lib import clock
+from plenary.lib.prepared import Prepared
+from plenary.lib.rows import among, listed, moment, rows, write
 
 LEASE = timedelta(seconds=30)
 SLOW_LEASE = timedelta(minutes=5)
@@ -36,12 +40,17 @@ def claim(
     """
     now = clock.machine_now()
     lanes = Counter(job.lane for job in beside or () if job.lane)
-    ready = _ready(now, queue, beside or (), lanes)
+    plain = queue is not None and beside is None
+    ready = None if plain else _ready(now, queue, beside or (), lanes)
+    at = {"queue": queue, "now": moment(now)}
     # A look before the lock: an empty outbox never takes SQLite's writer.
-    if not ready.exists():
+    if not (rows(_IS_ANY_DUE, at) if ready is None else ready.exists()):
         return []
     with transaction.atomic():
-        found = list(ready.select_for_update(skip_locked=True)[:limit])
+        if ready is None:
+            found = _due(limit).all(**at)
+        else:
+            found = list(ready.select_for_update(skip_locked=True)[:limit])
         taken = _until_suspect(found)
         if beside is not None:
             taken = _in_lanes(taken, lanes)
@@ -49,15 +58,41 @@ def claim(
         for job in spent:
             _bury(job, job.last_error or "The worker died each time it ran this.")
         taken = [job for job in taken if job not in spent]
-        Job.objects.filter(pk__in=[job.pk for job in taken]).update(
-            lease_until=now + lease, fence=F("fence") + 1, attempts=F("attempts") + 1
-        )
+        _take(taken, now + lease)
     for job in taken:
         job.suspect = job.lease_until is not None
         job.lease_until = now + lease
         job.fence += 1
         job.attempts += 1
     return taken
+
+
+# How a worker looks, who does one job after the other.
+_IS_ANY_DUE = """
+    SELECT 1 FROM plenary_job WHERE queue = %(queue)s AND dead_at IS NULL AND run_at <= %(now)s
+    AND (lease_until IS NULL OR lease_until <= %(now)s) LIMIT 1
+"""
+
+
+@lru_cache
+def _due(limit: int) -> Prepared[Job]:
+    def due(queue: Any, now: Any) -> QuerySet[Job]:
+        waiting = Job.objects.filter(queue=queue, dead_at__isnull=True, run_at__lte=now)
+        free = Q(lease_until__isnull=True) | Q(lease_until__lte=now)
+        found = waiting.filter(free).order_by("run_at", "id")
+        return found.select_for_update(skip_locked=True)[:limit]
+
+    return Prepared(due)
+
+
+def _take(jobs: list[Job], lease_until: datetime) -> None:
+    write(
+        f"""
+        UPDATE plenary_job SET lease_until = %(until)s, fence = fence + 1, attempts = attempts + 1
+        WHERE id {among("ids")}
+        """,
+        {"until": moment(lease_until), "ids": listed(job.pk for job in jobs)},
+    )
 
 
 def _ready(
@@ -93,13 +128,15 @@ def _in_lanes(found: list[Job], lanes: Counter[str]) -> list[Job]:
     return fitting
 
 
+_REMOVE = "DELETE FROM plenary_job WHERE id = %(id)s AND fence = %(fence)s"
+
+
 @contextmanager
 def finishing(job: Job) -> Iterator[None]:
     """One transaction for the job's effect and its removal; Fenced when it is no longer ours."""
     with transaction.atomic():
         yield
-        removed, _ = Job.objects.filter(pk=job.pk, fence=job.fence).delete()
-        if not removed:
+        if not write(_REMOVE, {"id": job.pk, "fence": job.fence}):
             raise Fenced(job.task)
 
 

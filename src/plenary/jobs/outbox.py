@@ -1,12 +1,15 @@
 """Writing jobs into the outbox, in the caller's transaction."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from plenary.jobs.models import Job
 from plenary.jobs.wake import wake_after_commit
 from plenary.lib import clock
+from plenary.lib.rows import moment, write
 
 _LANE_LENGTH = 255
 
@@ -14,10 +17,39 @@ _LANE_LENGTH = 255
 def put(jobs: Iterable[Job], *, unless_waiting: bool = False) -> None:
     """Insert jobs in one query; `unless_waiting` drops those whose key already waits."""
     rows = list(jobs)
-    if rows:
+    if not rows:
+        return
+    if len(rows) > _FEW or unless_waiting:
         Job.objects.bulk_create(rows, ignore_conflicts=unless_waiting)
-        for queue in sorted({row.queue for row in rows}):
-            wake_after_commit(queue)
+    else:
+        values = {
+            f"{name}{place}": value
+            for place, row in enumerate(rows)
+            for name, value in _values(row).items()
+        }
+        write(_insert(len(rows)), values)
+    for queue in sorted({row.queue for row in rows}):
+        wake_after_commit(queue)
+
+
+_FEW = 8  # so many cost less in our words than in Django's
+_COLUMNS = (
+    *("task", "payload", "run_at", "fence", "attempts", "max_attempts", "last_error"),
+    *("key", "created_at", "queue", "lane"),
+)
+
+
+@cache
+def _insert(count: int) -> str:
+    rows = (", ".join(f"%({name}{place})s" for name in _COLUMNS) for place in range(count))
+    values = ", ".join(f"({row})" for row in rows)
+    return f"INSERT INTO plenary_job ({', '.join(_COLUMNS)}) VALUES {values}"
+
+
+def _values(row: Job) -> dict[str, Any]:
+    given = {name: getattr(row, name) for name in _COLUMNS}
+    moments = {name: moment(given[name]) for name in ("run_at", "created_at")}
+    return given | moments | {"payload": json.dumps(row.payload)}
 
 
 def job(

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
-from plenary.jobs import actions, facts, rules, schedule, tasks
+from plenary.jobs import actions, disk, facts, rules, schedule, tasks
 from plenary.jobs.models import Job
 from plenary.jobs.wake import Bell
 from plenary.lib import clock, ids
@@ -29,13 +29,15 @@ _CROWDED_WAIT = timedelta(seconds=1)
 def run(job: Job) -> None:
     """Do one claimed job; what it changes is committed with its removal, or not at all."""
     if "fact" in job.payload:
-        with actions.finishing(job):
+        with actions.finishing(job), _following(job):
+            disk.within_transaction()
             facts.follow(job.task, job.payload)
         return
     task = tasks.find(job.task)
     args, kwargs = job.payload.get("args", []), job.payload.get("kwargs", {})
     if not task.slow:
-        with actions.finishing(job):
+        with actions.finishing(job), _following(job):
+            disk.within_transaction()
             task.call(*args, **kwargs)
         return
     actions.extend(job, actions.SLOW_LEASE)
@@ -51,6 +53,12 @@ def run(job: Job) -> None:
     if not finished:
         with actions.finishing(job):
             pass
+
+
+def _following(job: Job) -> AbstractContextManager[None]:
+    """What a job records is followed with it. Should that fail, then by jobs of their own the next
+    time: no reaction's fault holds up the others."""
+    return facts.at_once() if job.attempts <= 1 else contextlib.nullcontext()
 
 
 def attempt(job: Job, *, strict: bool = False) -> bool:
@@ -153,6 +161,7 @@ class Worker:
     def loop(self) -> None:
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
+        disk.commit_without_waiting()
         draw_slot()
         try:
             look_until_stopped(self)

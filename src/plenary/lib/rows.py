@@ -39,6 +39,21 @@ def rows(sql: str, params: Mapping[str, Any]) -> list[Any]:
         return db.connection.execute(text, params).fetchall()
 
 
+def write(sql: str, params: Mapping[str, Any]) -> int:
+    """Do an INSERT, UPDATE or DELETE of the same kind, in the caller's transaction; how many rows
+    it was of."""
+    db: Any = connections["default"]
+    if db.queries_logged or db.execute_wrappers:
+        with db.cursor() as cursor:
+            cursor.execute(sql, params)
+            return int(cursor.rowcount)
+    with db.wrap_database_errors:
+        db.close_if_health_check_failed()
+        db.ensure_connection()
+        text = _named(sql) if db.vendor == "sqlite" else sql
+        return int(db.connection.execute(text, params).rowcount)
+
+
 def indexed_by(name: str) -> str:
     """Behind a table's name: by which index SQLite shall read it. Without figures (a partial index
     that holds nothing has none) it guesses; PostgreSQL takes no hints, nor needs one."""
@@ -68,8 +83,15 @@ def among(name: str) -> str:
     return f"= ANY(%({name})s)"
 
 
+def each(name: str) -> str:
+    """The list as a table with the column `value`."""
+    if connections["default"].vendor == "sqlite":
+        return f"json_each(%({name})s)"
+    return f"unnest(%({name})s::bigint[]) AS value"
+
+
 def listed(ids: Iterable[int]) -> Any:
-    """The parameter for `among`."""
+    """The parameter for `among` and `each`."""
     ids = list(ids)
     return f"[{','.join(map(str, ids))}]" if connections["default"].vendor == "sqlite" else ids
 

@@ -84,7 +84,7 @@ class Stub:
         self.server.server_close()
 
 
-def until(what: Callable[[], object], seconds: float = 15.0) -> None:
+def until(what: Callable[[], object], seconds: float = 60.0) -> None:
     """Wait for something that another thread does."""
     limit = time.monotonic() + seconds
     while not what():

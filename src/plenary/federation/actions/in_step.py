@@ -9,7 +9,6 @@ from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account, Follow, FollowRequest
 from plenary.federation import queries
 from plenary.federation.actions import asking, hearing, later
-from plenary.federation.actions.inbound.posts import followers_of
 from plenary.federation.actions.later import patient
 from plenary.federation.actions.sending import send
 from plenary.federation.reading import ids_of, same_host
@@ -27,7 +26,8 @@ def told(account: Account, header: str) -> None:
     their own followers says nothing."""
     parts = dict(_PART.findall(header[:2000]))
     url = parts.get("url", "")
-    if parts.get("collectionId") != followers_of(account) or not same_host(url, account.uri):
+    followers = queries.followers_uri(account)
+    if parts.get("collectionId") != followers or not same_host(url, account.uri):
         return
     ours = _ours(account).keys() | hearing.followers(account)
     if parts.get("digest", "").lower() != digest(ours):

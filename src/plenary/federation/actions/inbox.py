@@ -23,6 +23,8 @@ from plenary.federation.reading import host_at, id_of, is_of, kind_of, same_host
 from plenary.federation.signatures import BadSignature, Claim
 from plenary.lib import bounded_json, clock
 from plenary.lib.errors import Forbidden
+from plenary.lib.ids import new_id
+from plenary.lib.rows import moment, write
 
 MOST_UNVERIFIED = 10_000
 MOST_OF_A_HOST = 500
@@ -110,15 +112,22 @@ def _may_be_new(key_id: str) -> bool:
 
 def _keep(activity: dict[str, Any], actor_uri: str, body: bytes) -> None:
     """Once, however often and by whichever inbox it comes."""
-    item = InboxItem(
-        digest=digest_of(actor_uri, id_of(activity)), actor_uri=actor_uri, body=body.decode()
-    )
-    try:
-        with transaction.atomic():
-            item.save(force_insert=True)
-            process.enqueue(item.pk)
-    except IntegrityError:
-        return
+    item = {
+        "id": new_id(),
+        "digest": digest_of(actor_uri, id_of(activity)),
+        "actor": actor_uri,
+        "body": body.decode(),
+        "now": moment(clock.now()),
+    }
+    with transaction.atomic():
+        if write(_KEEP, item):
+            process.enqueue(item["id"])
+
+
+_KEEP = """
+    INSERT INTO plenary_inboxitem (id, digest, actor_uri, body, received_at)
+    VALUES (%(id)s, %(digest)s, %(actor)s, %(body)s, %(now)s) ON CONFLICT DO NOTHING
+"""
 
 
 def _keep_unverified(activity: dict[str, Any], actor_uri: str, claim: Claim, body: bytes) -> None:

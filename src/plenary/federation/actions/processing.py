@@ -14,7 +14,9 @@ from plenary.federation.reading import host_at, id_of
 from plenary.jobs.tasks import finishing, task
 from plenary.lib import bounded_json, clock
 from plenary.lib.errors import PlenaryError
+from plenary.lib.prepared import Prepared
 from plenary.lib.questions import Unreachable
+from plenary.lib.rows import moment, write
 
 log = logging.getLogger(__name__)
 
@@ -66,16 +68,25 @@ def _finish(item_id: int, find: Finder) -> None:
 
 
 def _waiting(item_id: int) -> InboxItem | None:
-    rows = InboxItem.objects.filter(pk=item_id, done_at=None, unverified__isnull=True)
-    return rows.first()
+    return _WAITING.first(pk=item_id)
+
+
+_WAITING = Prepared(
+    lambda pk: InboxItem.objects.filter(pk=pk, done_at=None, unverified__isnull=True)
+)
+# With what their server calls their followers.
+_ACTOR = Prepared(
+    lambda uri: Account.objects.select_related("actor").filter(uri=uri).exclude(uri="")[:1]
+)
+_DONE = "UPDATE plenary_inboxitem SET done_at = %(now)s, body = '' WHERE id = %(id)s"
 
 
 def _do(item: InboxItem, find: Finder) -> None:
     activity = bounded_json.loads(item.body.encode(), MAX_BYTES)
-    actor = Account.objects.filter(uri=item.actor_uri).first()
+    actor = _ACTOR.first(uri=item.actor_uri)
     if actor is not None:
         attempt(activity, actor, find)
-    InboxItem.objects.filter(pk=item.pk).update(done_at=clock.now(), body="")
+    write(_DONE, {"id": item.pk, "now": moment(clock.now())})
 
 
 def attempt(activity: dict[str, Any], actor: Account, find: Finder) -> None:

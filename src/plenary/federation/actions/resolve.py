@@ -15,7 +15,6 @@ from plenary.federation import queries, reading
 from plenary.federation.actions import asking, later
 from plenary.federation.actions.inbound import arrivals, tombs
 from plenary.federation.actions.inbound.finding import Everything, Finder
-from plenary.federation.actions.inbound.posts import followers_of
 from plenary.federation.facts import PicturesElsewhere, ServerMet
 from plenary.federation.models import RemoteActor, Server
 from plenary.federation.reading import POSTS, Actor, Unreadable, host_at, id_of, is_of, same_host
@@ -205,7 +204,7 @@ def keep_post(document: dict[str, Any], *, wanted: bool, climb: bool = True) -> 
             return None
         if tombs.is_buried(author.uri, uri):
             return None
-        found = reading.post(document, followers_of(author))
+        found = reading.post(document, queries.followers_uri(author))
     except (StopIteration, Unreadable, Unreachable):
         return None
     with transaction.atomic():

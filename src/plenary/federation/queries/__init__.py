@@ -12,7 +12,8 @@ from plenary.federation.queries.known import (
 from plenary.federation.queries.people import (
     followers_elsewhere,
     followers_on,
-    keeps_away,
+    followers_uri,
+    keeps_out,
     local_actor,
     was_here,
 )
@@ -59,11 +60,12 @@ __all__ = [
     "activity_ids",
     "authorized_quote",
     "followers_on",
+    "followers_uri",
     "has_follower_here",
     "interests_us",
     "is_awaited",
     "is_ours",
-    "keeps_away",
+    "keeps_out",
     "live",
     "known_server",
     "known_servers",

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from plenary.accounts.models import Account, Follow, UserDomainBlock
+from plenary.accounts.models import Account, Follow
+from plenary.accounts.visibility import keeps_away
 from plenary.federation.models import Tombstone
+from plenary.lib.rows import rows
 
 
 def local_actor(username: str) -> Account | None:
@@ -22,9 +24,19 @@ def was_here(uri: str) -> bool:
     return Tombstone.objects.filter(digest=digest).exists()
 
 
-def keeps_away(owner: Account, domain: str) -> bool:
-    """Whether somebody here wants nothing to do with a whole server."""
-    return UserDomainBlock.objects.filter(account=owner, domain=domain).exists()
+def followers_uri(account: Account) -> str:
+    """What their server calls the followers of somebody elsewhere."""
+    actor = getattr(account, "actor", None)
+    return (actor.followers if actor is not None else "") or f"{account.uri}/followers"
+
+
+def keeps_out(owner: Account, actor: Account) -> bool:
+    """Whether somebody here blocks an account of elsewhere, or its whole server."""
+    blocked = rows(_BLOCKED, {"owner": owner.pk, "actor": actor.pk})
+    return bool(blocked) or keeps_away(owner, actor.domain)
+
+
+_BLOCKED = "SELECT 1 FROM plenary_block WHERE source_id = %(owner)s AND target_id = %(actor)s"
 
 
 def followers_on(owner: Account, domain: str) -> list[str]:
@@ -32,11 +44,11 @@ def followers_on(owner: Account, domain: str) -> list[str]:
     there = Q(source__uri__startswith=f"https://{domain}/")
     if settings.LOOPBACK_PEERS:
         there |= Q(source__uri__startswith=f"http://{domain}/")
-    rows = Follow.objects.filter(there, target=owner, source__suspended_at__isnull=True)
-    return sorted(rows.values_list("source__uri", flat=True))
+    found = Follow.objects.filter(there, target=owner, source__suspended_at__isnull=True)
+    return sorted(found.values_list("source__uri", flat=True))
 
 
 def followers_elsewhere(owner: Account) -> list[str]:
     """The ids of all somebody's followers on other servers."""
-    rows = Follow.objects.filter(target=owner, source__suspended_at__isnull=True)
-    return list(rows.exclude(source__domain="").values_list("source__uri", flat=True))
+    found = Follow.objects.filter(target=owner, source__suspended_at__isnull=True)
+    return list(found.exclude(source__domain="").values_list("source__uri", flat=True))

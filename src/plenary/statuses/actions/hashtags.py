@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import F, Max
 
 from plenary.lib import text
+from plenary.lib.rows import among, each, listed, listed_words, rows, write
 from plenary.statuses.models import (
     Hashtag,
     HashtagDayUse,
@@ -28,11 +28,16 @@ def hashtags_named(names: Iterable[str]) -> list[Hashtag]:
     wanted = {text.hashtag_key(name)[:150]: name[:150] for name in names}
     if not wanted:
         return []
-    Hashtag.objects.bulk_create(
-        [Hashtag(name=key, display=name) for key, name in wanted.items()], ignore_conflicts=True
-    )
-    found = {tag.name: tag for tag in Hashtag.objects.filter(name__in=wanted)}
+    found = _called(wanted)
+    if new := [Hashtag(name=key, display=wanted[key]) for key in wanted if key not in found]:
+        Hashtag.objects.bulk_create(new, ignore_conflicts=True)
+        found = _called(wanted)
     return [found[key] for key in wanted]
+
+
+def _called(keys: Iterable[str]) -> dict[str, Hashtag]:
+    sql = f"SELECT id, name, display FROM plenary_hashtag WHERE name {among('names')}"
+    return {row[1]: Hashtag(*row) for row in rows(sql, {"names": listed_words(keys)})}
 
 
 class Changes(NamedTuple):
@@ -48,13 +53,20 @@ def tie_new(
     """Tie a status that is just being written; also what ties it, the hashtags at hand. `names`:
     of another server's post, whose hashtags are told beside its text."""
     tags = _hashtags_of(status, names)
-    listed = status.visibility == Visibility.PUBLIC
-    ties = StatusHashtag.objects.bulk_create(
-        StatusHashtag(status=status, hashtag=tag, listed=listed) for tag in tags
-    )
-    new = {tag.pk for tag in tags} if listed else set()
+    public = status.visibility == Visibility.PUBLIC
+    ties = [StatusHashtag(status=status, hashtag=tag, listed=public) for tag in tags]
+    if tags:
+        ids = listed(tag.pk for tag in tags)
+        write(_TIE.format(tags=each("tags")), {"status": status.pk, "tags": ids, "public": public})
+    new = {tag.pk for tag in tags} if public else set()
     _used(status, new)
     return Changes(new, set()), ties
+
+
+_TIE = """
+    INSERT INTO plenary_statushashtag (status_id, hashtag_id, listed)
+    SELECT %(status)s, value, %(public)s FROM {tags}
+"""
 
 
 def _hashtags_of(status: Status, names: Iterable[str] | None) -> list[Hashtag]:
@@ -65,14 +77,14 @@ def tie(status: Status, names: Iterable[str] | None = None) -> Changes:
     """Tie an edited status to its hashtags (as `tie_new`), and count their use."""
     wanted = {tag.pk: tag for tag in _hashtags_of(status, names)}
     has = set(StatusHashtag.objects.filter(status=status).values_list("hashtag_id", flat=True))
-    listed = status.visibility == Visibility.PUBLIC
+    public = status.visibility == Visibility.PUBLIC
     new, gone = wanted.keys() - has, has - wanted.keys()
     StatusHashtag.objects.bulk_create(
-        StatusHashtag(status=status, hashtag_id=pk, listed=listed) for pk in new
+        StatusHashtag(status=status, hashtag_id=pk, listed=public) for pk in new
     )
     if gone:
         StatusHashtag.objects.filter(status=status, hashtag__in=gone).delete()
-    if not listed:
+    if not public:
         return Changes(set(), set())
     _used(status, new)
     _unused(status, gone)
@@ -90,7 +102,8 @@ def untie(status: Status) -> Changes:
 
 
 _USED = """
-    INSERT INTO plenary_hashtaguse (hashtag_id, account_id, uses, last_status_id) VALUES {rows}
+    INSERT INTO plenary_hashtaguse (hashtag_id, account_id, uses, last_status_id)
+    SELECT value, %(account)s, 1, %(status)s FROM {tags} WHERE TRUE
     ON CONFLICT (account_id, hashtag_id) DO UPDATE SET uses = plenary_hashtaguse.uses + 1,
     last_status_id = CASE WHEN excluded.last_status_id > plenary_hashtaguse.last_status_id
                      THEN excluded.last_status_id ELSE plenary_hashtaguse.last_status_id END
@@ -99,10 +112,8 @@ _USED = """
 
 def _used(status: Status, hashtags: Iterable[int]) -> None:
     if new := sorted(hashtags):
-        rows = ", ".join(["(%s, %s, 1, %s)"] * len(new))
-        values = [value for pk in new for value in (pk, status.account_id, status.pk)]
-        with connection.cursor() as cursor:
-            cursor.execute(_USED.format(rows=rows), values)
+        given = {"account": status.account_id, "status": status.pk, "tags": listed(new)}
+        write(_USED.format(tags=each("tags")), given)
 
 
 def _unused(status: Status, hashtags: Iterable[int]) -> None:
@@ -118,12 +129,14 @@ def _unused(status: Status, hashtags: Iterable[int]) -> None:
 
 
 _USED_BY = """
-    INSERT INTO plenary_hashtagdayuse (hashtag_id, account_id, day, uses) VALUES {rows}
+    INSERT INTO plenary_hashtagdayuse (hashtag_id, account_id, day, uses)
+    SELECT value, %(account)s, %(day)s, 1 FROM {tags} WHERE TRUE
     ON CONFLICT (hashtag_id, account_id, day)
     DO UPDATE SET uses = plenary_hashtagdayuse.uses + 1 RETURNING hashtag_id, uses
 """
 _USED_ON = """
-    INSERT INTO plenary_hashtagday (hashtag_id, day, uses, accounts) VALUES {rows}
+    INSERT INTO plenary_hashtagday (hashtag_id, day, uses, accounts)
+    VALUES (%(hashtag)s, %(day)s, %(uses)s, %(people)s)
     ON CONFLICT (hashtag_id, day) DO UPDATE SET uses = plenary_hashtagday.uses + excluded.uses,
     accounts = plenary_hashtagday.accounts + excluded.accounts
 """
@@ -136,20 +149,16 @@ def count_days(status: Status, changes: Changes) -> None:
     two who post under the same hashtags wait for each other shortly and never in a ring.
     """
     day = int(status.created_at.timestamp()) // DAY_SECONDS
-    uses, people = dict.fromkeys(changes.new, 1), dict.fromkeys(changes.new, 0)
+    uses, people = dict.fromkeys(changes.new, 1), {}
     if new := sorted(changes.new):
-        rows = ", ".join(["(%s, %s, %s, 1)"] * len(new))
-        values = [value for pk in new for value in (pk, status.account_id, day)]
-        with connection.cursor() as cursor:
-            cursor.execute(_USED_BY.format(rows=rows), values)
-            people |= {int(pk): int(times == 1) for pk, times in cursor.fetchall()}
+        given = {"account": status.account_id, "day": day, "tags": listed(new)}
+        used = rows(_USED_BY.format(tags=each("tags")), given)
+        people = {pk: int(times == 1) for pk, times in used}
     for pk in sorted(changes.gone):
         use = HashtagDayUse.objects.filter(hashtag=pk, account=status.account_id, day=day)
         if use.update(uses=F("uses") - 1):
             last, _ = use.filter(uses__lte=0).delete()
             uses[pk], people[pk] = -1, -last
-    if uses:
-        rows = ", ".join(["(%s, %s, %s, %s)"] * len(uses))
-        values = [value for pk in sorted(uses) for value in (pk, day, uses[pk], people[pk])]
-        with connection.cursor() as cursor:
-            cursor.execute(_USED_ON.format(rows=rows), values)
+    for pk in sorted(uses):
+        told = {"hashtag": pk, "day": day, "uses": uses[pk], "people": people[pk]}
+        write(_USED_ON, told)

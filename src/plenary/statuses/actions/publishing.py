@@ -2,19 +2,20 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import BigIntegerField, F, Max, Value, prefetch_related_objects
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models import F, Max, prefetch_related_objects
 
 from plenary.accounts.models import Account
 from plenary.accounts.queries import clients
 from plenary.jobs.facts import record
-from plenary.lib import clock, media, policies, rendering, text
+from plenary.lib import clock, media, policies, prepared, rendering, text
 from plenary.lib.errors import NotFound, Refused
 from plenary.lib.ids import new_id
+from plenary.lib.rows import write
 from plenary.statuses import queries, rules
 from plenary.statuses.actions import emojis, hashtags, mentions, polls, quotes
 from plenary.statuses.facts import LinkPosted, StatusDeleted, StatusEdited, StatusPublished
@@ -120,12 +121,9 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str, pk: int) -> Sta
     known = {"status_hashtags": ties, "mentions": mentions.tie_new(status, people.values())}
     if not draft.attachments:
         known["attachments"] = []
-    status._prefetched_objects_cache = known  # type: ignore[attr-defined]
     if draft.application_id is not None:
         status.application = clients.application_known(draft.application_id)
-    status.rendered = _rendered(status)
-    status.save(force_insert=True)
-    del status._prefetched_objects_cache  # type: ignore[attr-defined]
+    insert(status, known)
     _count(status, 1)
     if quoted is not None and status.quote_state == QuoteState.ACCEPTED:
         quotes.count(quoted.pk, 1)
@@ -136,6 +134,15 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str, pk: int) -> Sta
     if _previewed(status):
         record(LinkPosted(status.pk))
     return status
+
+
+def insert(status: Status, known: dict[str, Any]) -> None:
+    """Write a new status, rendered. `known`: what belongs to it and is written already, by the
+    names of its relations; the rest is read."""
+    status._prefetched_objects_cache = known  # type: ignore[attr-defined]
+    status.rendered = _rendered(status)
+    prepared.insert(status)
+    del status._prefetched_objects_cache  # type: ignore[attr-defined]
 
 
 def _previewed(status: Status) -> str:
@@ -159,13 +166,14 @@ def _rendered(status: Status) -> str:
 
 def count_one_more(actor: Account, status_id: int) -> None:
     """An account has one status more; of two at the same moment the later id stays the last."""
-    Account.objects.filter(pk=actor.pk).update(
-        statuses_count=F("statuses_count") + 1,
-        # Said to be big: PostgreSQL's driver would cut a plain integer to 32 bits.
-        last_status_id=Greatest(
-            Coalesce("last_status_id", Value(0)), Value(status_id, output_field=BigIntegerField())
-        ),
-    )
+    write(_ONE_MORE, {"account": actor.pk, "status": status_id})
+
+
+_ONE_MORE = """
+    UPDATE plenary_account SET statuses_count = statuses_count + 1, last_status_id =
+    CASE WHEN last_status_id > %(status)s THEN last_status_id ELSE %(status)s END
+    WHERE id = %(account)s
+"""
 
 
 def _count(reply: Status, by: int) -> None:

@@ -9,7 +9,9 @@ from plenary.accounts.models import Account
 from plenary.jobs.facts import record
 from plenary.lib import clock
 from plenary.lib.errors import NotFound, Refused
-from plenary.lib.ids import id_at
+from plenary.lib.ids import id_at, new_id
+from plenary.lib.prepared import Prepared, insert
+from plenary.lib.rows import write
 from plenary.statuses import queries
 from plenary.statuses.actions.publishing import count_one_more
 from plenary.statuses.facts import (
@@ -47,7 +49,7 @@ def boost_seen(
         status.account_id != actor.pk or status.visibility == Visibility.DIRECT
     ):
         raise Refused("This was written for a few; it cannot be boosted.")
-    if existing := Status.objects.filter(account=actor, reblog_of=status).first():
+    if existing := _BOOST_BY.first(account=actor.pk, status=status.pk):
         return existing
     try:
         with transaction.atomic():
@@ -58,8 +60,8 @@ def boost_seen(
                 made.created_at = min(at or clock.now(), clock.now())
                 made.pk = id_at(made.created_at)
             made.thread_id = made.pk
-            made.save(force_insert=True)
-            Status.objects.filter(pk=status.pk).update(reblogs_count=F("reblogs_count") + 1)
+            insert(made)
+            write(_ONE_MORE_BOOST, {"id": status.pk})
             count_one_more(actor, made.pk)
             record(StatusBoosted(made.pk, status.pk, actor.pk))
     except IntegrityError:  # twice at the same moment, or deleted at that moment
@@ -68,6 +70,12 @@ def boost_seen(
             raise NotFound from None
         return again
     return made
+
+
+_BOOST_BY = Prepared(
+    lambda account, status: Status.objects.filter(account=account, reblog_of=status)
+)
+_ONE_MORE_BOOST = "UPDATE plenary_status SET reblogs_count = reblogs_count + 1 WHERE id = %(id)s"
 
 
 def unboost(actor: Account, status_id: int) -> None:
@@ -92,13 +100,22 @@ def favourite_seen(actor: Account, status: Status) -> None:
     """Favour what the actor is known to see."""
     try:
         with transaction.atomic():
-            mark, made = Favourite.objects.get_or_create(account=actor, status=status)
-            if made:
-                more = F("favourites_count") + 1
-                Status.objects.filter(pk=status.pk).update(favourites_count=more)
-                record(StatusFavourited(mark.pk, status.pk, actor.pk))
+            mark = {"id": new_id(), "account": actor.pk, "status": status.pk}
+            if write(_FAVOUR, mark):
+                write(_ONE_MORE_FAVOURITE, {"id": status.pk})
+                record(StatusFavourited(mark["id"], status.pk, actor.pk))
     except IntegrityError:  # deleted at that moment
         raise NotFound from None
+
+
+_FAVOUR = """
+    INSERT INTO plenary_favourite (id, account_id, status_id)
+    VALUES (%(id)s, %(account)s, %(status)s)
+    ON CONFLICT DO NOTHING
+"""
+_ONE_MORE_FAVOURITE = """
+    UPDATE plenary_status SET favourites_count = favourites_count + 1 WHERE id = %(id)s
+"""
 
 
 def unfavourite(actor: Account, status_id: int) -> None:

@@ -12,10 +12,13 @@ from plenary.accounts.models import Account
 from plenary.jobs.facts import record
 from plenary.lib import clock, text
 from plenary.lib.ids import id_at
+from plenary.lib.prepared import Prepared
+from plenary.lib.rows import rows
 from plenary.statuses.actions import emojis, hashtags, mentions, polls, quotes
 from plenary.statuses.actions.publishing import (
     count_one_more,
     discard,
+    insert,
     keep_rendered,
     keep_version,
     options_of,
@@ -97,8 +100,6 @@ class Arrival:
 
 def receive(arrival: Arrival) -> Status:
     """Keep a post of another server; the one that is there already by its uri, unchanged."""
-    if there := known(arrival.uri):
-        return there
     for last in (False, False, True):
         try:
             with transaction.atomic():
@@ -113,7 +114,12 @@ def receive(arrival: Arrival) -> Status:
 
 
 def known(uri: str) -> Status | None:
-    return Status.objects.select_related("account").filter(uri=uri).first() if uri else None
+    return _KNOWN.first(uri=uri) if uri else None
+
+
+_KNOWN = Prepared(
+    lambda uri: Status.objects.select_related("account").filter(uri=uri).exclude(uri="")[:1]
+)
 
 
 def _receive(arrival: Arrival) -> Status:
@@ -138,14 +144,14 @@ def _receive(arrival: Arrival) -> Status:
     )
     _words(status, arrival)
     _quote(status, arrival)
-    status.save(force_insert=True)
-    _files(status, arrival.files)
+    # As when somebody here posts: what belongs to it first, so that it is written once, rendered.
+    files = _files(status, arrival.files)
     if arrival.poll is not None:
         _ask(status, arrival.poll)
-    used, _ = hashtags.tie_new(status, arrival.hashtags)
-    mentions.tie_new(status, arrival.named)
+    used, ties = hashtags.tie_new(status, arrival.hashtags)
+    named = mentions.tie_new(status, arrival.named)
     _tie_silent(status, arrival.silent)
-    keep_rendered(status)
+    insert(status, {"attachments": files, "status_hashtags": ties, "mentions": named})
     if parent is not None and status.visibility <= Visibility.UNLISTED:
         Status.objects.filter(pk=parent.pk).update(replies_count=F("replies_count") + 1)
     if status.quote_of_id and status.quote_state == QuoteState.ACCEPTED:
@@ -184,8 +190,8 @@ def _quote(status: Status, arrival: Arrival) -> None:
     status.quote_authorization = arrival.quote_authorization[:500]
 
 
-def _files(status: Status, files: Iterable[RemoteFile]) -> None:
-    Attachment.objects.bulk_create(
+def _files(status: Status, files: Iterable[RemoteFile]) -> list[Attachment]:
+    return Attachment.objects.bulk_create(
         Attachment(
             account=status.account,
             status=status,
@@ -225,7 +231,9 @@ def _ask(status: Status, given: RemotePoll) -> Poll:
     return poll
 
 
-def _tie_silent(status: Status, people: Iterable[Account]) -> None:
+def _tie_silent(status: Status, people: tuple[Account, ...]) -> None:
+    if not people:
+        return
     there = set(Mention.objects.filter(status=status).values_list("account_id", flat=True))
     Mention.objects.bulk_create(
         Mention(status=status, account=one, silent=True) for one in people if one.pk not in there
@@ -234,6 +242,8 @@ def _tie_silent(status: Status, people: Iterable[Account]) -> None:
 
 def _gather_answers(status: Status) -> None:
     """Tie to it what answered or quoted it before it was known here."""
+    if not rows(_IS_AWAITED, {"uri": status.uri}):
+        return
     answers = Status.objects.filter(in_reply_to_uri=status.uri).order_by("pk")
     open_ones = 0
     for answer in answers:
@@ -253,6 +263,13 @@ def _gather_answers(status: Status) -> None:
     accepted = quoting.filter(quote_state=QuoteState.ACCEPTED).count()
     if quoting.update(quote_of=status, quote_uri="") and accepted:
         quotes.count(status.pk, accepted)
+
+
+_IS_AWAITED = """
+    SELECT 1 FROM plenary_status WHERE in_reply_to_uri = %(uri)s AND NOT in_reply_to_uri = ''
+    UNION ALL SELECT 1 FROM plenary_status WHERE quote_uri = %(uri)s AND NOT quote_uri = ''
+    LIMIT 1
+"""
 
 
 def change(status: Status, arrival: Arrival) -> Status:

@@ -11,6 +11,7 @@ from plenary.accounts.visibility import apart
 from plenary.lib import shortcodes, text
 from plenary.lib.errors import NotFound
 from plenary.lib.pagination import Page, ids_page
+from plenary.lib.prepared import Prepared
 from plenary.statuses.models import (
     Attachment,
     Bookmark,
@@ -228,4 +229,9 @@ def followed_among(viewer: Account, account_ids: Iterable[int]) -> set[int]:
 
 
 def thread_muted(viewer: Account, thread_id: int) -> bool:
-    return ThreadMute.objects.filter(account=viewer, thread_id=thread_id).exists()
+    return _THREAD_MUTED.first(account=viewer.pk, thread=thread_id) is not None
+
+
+_THREAD_MUTED = Prepared(
+    lambda account, thread: ThreadMute.objects.filter(account=account, thread_id=thread)
+)

@@ -4,11 +4,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from plenary.accounts.facts import AccountBlocked, AccountFollowed, FollowRequested, SignedUp
-from plenary.accounts.models import Account, Follow, FollowRequest, Mute, User
+from plenary.accounts.models import Account, Follow, FollowRequest, User
 from plenary.accounts.visibility import may_meet
 from plenary.jobs import outbox
 from plenary.jobs.tasks import task
 from plenary.lib import clock, pubsub
+from plenary.lib.prepared import Prepared
+from plenary.lib.rows import moment, rows
 from plenary.statuses.facts import (
     StatusBoosted,
     StatusDeleted,
@@ -17,7 +19,7 @@ from plenary.statuses.facts import (
     StatusPublished,
     StatusUnboosted,
 )
-from plenary.statuses.models import Favourite, HashtagFollow, Mention, Status, Visibility
+from plenary.statuses.models import Favourite, Mention, Status, Visibility
 from plenary.statuses.queries import thread_muted
 from plenary.statuses.visibility import may_see
 from plenary.timelines.actions import conversations, groups, policies, push
@@ -90,9 +92,14 @@ def _may_hear(account: Account, actor: Account, kind: str) -> bool:
         return kind in rules.OF_ONESELF
     if not may_meet(account, actor):
         return False
-    live = Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now())
-    mutes = Mute.objects.filter(live, source=account, target=actor, hide_notifications=True)
-    return not mutes.exists()
+    pair = {"me": account.pk, "they": actor.pk, "now": moment(clock.now())}
+    return not rows(_HUSHED, pair)
+
+
+_HUSHED = """
+    SELECT 1 FROM plenary_mute WHERE source_id = %(me)s AND target_id = %(they)s
+    AND hide_notifications AND (expires_at IS NULL OR expires_at > %(now)s)
+"""
 
 
 def notify_staff(*, actor: Account, kind: str, key: str, link: str = "", text: str = "") -> None:
@@ -103,10 +110,23 @@ def notify_staff(*, actor: Account, kind: str, key: str, link: str = "", text: s
         notify(account=user.account, actor=actor, kind=kind, key=key, link=link, text=text)
 
 
+_PUBLISHED = Prepared(
+    lambda pk: Status.objects.select_related("account", "in_reply_to_account").filter(pk=pk)
+)
+_BOOST = Prepared(
+    lambda pk: Status.objects.select_related("account", "reblog_of__account").filter(pk=pk)
+)
+_FAVOURITE = Prepared(
+    lambda pk: Favourite.objects.select_related("account", "status__account").filter(pk=pk)
+)
+_NAMED = Prepared(
+    lambda status: Mention.objects.select_related("account").filter(status=status, silent=False)
+)
+
+
 def on_status_published(fact: StatusPublished) -> None:
     """Tell the one replied to and those mentioned; tap followers on the shoulder."""
-    rows = Status.objects.select_related("account", "in_reply_to_account")
-    status = rows.filter(pk=fact.status_id).first()
+    status = _PUBLISHED.first(pk=fact.status_id)
     if status is None:
         return
     replied = status.in_reply_to_account
@@ -159,7 +179,7 @@ def on_status_unboosted(fact: StatusUnboosted) -> None:
 
 def _tell_mentioned(status: Status) -> None:
     """Those named in the text; a private answer also names, silently, whom it answers."""
-    for mention in Mention.objects.filter(status=status, silent=False).select_related("account"):
+    for mention in _NAMED.all(status=status.pk):
         notify(
             account=mention.account,
             actor=status.account,
@@ -173,9 +193,17 @@ def _tell_who_asked(status: Status) -> None:
     """Followers who want to know of each post; not of answers to others. Whom the post names was
     told of that, under the same key."""
     if status.in_reply_to_account_id in (None, status.account_id):
-        asked = Follow.objects.filter(target=status.account_id, notify=True).order_by("pk")
-        wanted = asked.values_list("source_id", flat=True)
-        _tell_many("status", f"status-{status.pk}", status, list(wanted))
+        asked = rows(_ASKED, {"id": status.account_id})
+        _tell_many("status", f"status-{status.pk}", status, [pk for (pk,) in asked])
+
+
+_ASKED = "SELECT source_id FROM plenary_follow WHERE target_id = %(id)s AND notify ORDER BY id"
+_FOLLOWERS = "SELECT source_id FROM plenary_follow WHERE target_id = %(id)s"
+_FOLLOW_A_HASHTAG = """
+    SELECT f.account_id FROM plenary_statushashtag t
+    JOIN plenary_hashtagfollow f ON f.hashtag_id = t.hashtag_id
+    WHERE t.status_id = %(id)s AND t.listed
+"""
 
 
 def _tell_boosters(status: Status) -> None:
@@ -212,7 +240,7 @@ def tell_some(kind: str, key: str, status_id: int, account_ids: list[int]) -> No
 
 def tap_followers(account_id: int, event: str, status_id: int, *, public: bool = False) -> None:
     """Open pages of followers look for themselves: the message holds no more than an id."""
-    followers = Follow.objects.filter(target=account_id).values_list("source_id", flat=True)
+    followers = [pk for (pk,) in rows(_FOLLOWERS, {"id": account_id})]
     channels = [pubsub.account(pk) for pk in (*followers, account_id)]
     if public:
         channels.insert(0, pubsub.PUBLIC)
@@ -220,17 +248,13 @@ def tap_followers(account_id: int, event: str, status_id: int, *, public: bool =
 
 
 def _tap_followers_of_hashtags(status_id: int, event: str) -> None:
-    follows = HashtagFollow.objects.filter(
-        hashtag__status_hashtags__status=status_id, hashtag__status_hashtags__listed=True
-    )
-    channels = [pubsub.account(pk) for pk in follows.values_list("account_id", flat=True)]
+    channels = [pubsub.account(pk) for (pk,) in rows(_FOLLOW_A_HASHTAG, {"id": status_id})]
     if channels:
         pubsub.publish(channels, event, {"status": str(status_id)})
 
 
 def on_status_boosted(fact: StatusBoosted) -> None:
-    rows = Status.objects.select_related("account", "reblog_of__account")
-    boost = rows.filter(pk=fact.boost_id).first()
+    boost = _BOOST.first(pk=fact.boost_id)
     if boost is None or boost.reblog_of is None:
         return
     notify(
@@ -244,8 +268,7 @@ def on_status_boosted(fact: StatusBoosted) -> None:
 
 
 def on_status_favourited(fact: StatusFavourited) -> None:
-    rows = Favourite.objects.select_related("account", "status__account")
-    mark = rows.filter(pk=fact.favourite_id).first()
+    mark = _FAVOURITE.first(pk=fact.favourite_id)
     if mark is not None:
         notify(
             account=mark.status.account,
@@ -272,8 +295,8 @@ def on_account_followed(fact: AccountFollowed) -> None:
 
 
 def on_follow_requested(fact: FollowRequested) -> None:
-    rows = FollowRequest.objects.select_related("source", "target")
-    asked = rows.filter(pk=fact.request_id).first()
+    requests = FollowRequest.objects.select_related("source", "target")
+    asked = requests.filter(pk=fact.request_id).first()
     if asked is not None:
         notify(
             account=asked.target,

@@ -1,6 +1,7 @@
 """What is told of polls that end and posts that quote. All may be repeated."""
 
 from plenary.accounts.models import Account
+from plenary.lib.prepared import Prepared
 from plenary.statuses import queries as statuses
 from plenary.statuses.facts import CardShown, PollEnded, QuoteRevoked, StatusEdited, StatusPublished
 from plenary.statuses.models import QuoteState, Status, Visibility
@@ -25,10 +26,16 @@ def on_poll_ended(fact: PollEnded) -> None:
             )
 
 
+_QUOTING = Prepared(
+    lambda pk: Status.objects.select_related("account", "quote_of__account").filter(
+        pk=pk, quote_state=QuoteState.ACCEPTED
+    )
+)
+
+
 def on_status_quoted(fact: StatusPublished) -> None:
     """Who is quoted is told."""
-    rows = Status.objects.select_related("account", "quote_of__account")
-    status = rows.filter(pk=fact.status_id, quote_state=QuoteState.ACCEPTED).first()
+    status = _QUOTING.first(pk=fact.status_id)
     if status is not None and status.quote_of and may_see(status.quote_of.account, status.pk):
         notify(
             account=status.quote_of.account,

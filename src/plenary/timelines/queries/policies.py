@@ -10,6 +10,7 @@ from plenary.accounts.visibility import apart
 from plenary.lib import clock
 from plenary.lib.errors import NotFound
 from plenary.lib.pagination import Page, Paged, ids_page
+from plenary.lib.prepared import Prepared
 from plenary.statuses.models import Mention, Status, Visibility
 from plenary.timelines.models import (
     Notification,
@@ -32,8 +33,10 @@ class Pending:
 
 def policy(viewer: Account) -> NotificationPolicy:
     """The viewer's policy, or the defaults (not kept)."""
-    found = NotificationPolicy.objects.filter(account=viewer).first()
-    return found or NotificationPolicy(account=viewer)
+    return _POLICY.first(account=viewer.pk) or NotificationPolicy(account=viewer)
+
+
+_POLICY = Prepared(lambda account: NotificationPolicy.objects.filter(account=account))
 
 
 def stance(account: Account, actor: Account, kind: str, status: Status | None) -> str:

@@ -13,7 +13,7 @@ from plenary.accounts.models import Account
 from plenary.events.actions import elsewhere
 from plenary.events.queries.elsewhere import slug_of
 from plenary.federation import queries
-from plenary.federation.actions.inbound import tombs
+from plenary.federation.actions.inbound import received, tombs
 from plenary.federation.actions.inbound.finding import Incoming
 from plenary.federation.models import Received
 from plenary.federation.reading import host_at, id_of, ids_of, is_of, same_host
@@ -30,7 +30,7 @@ _MOST_ASKED = 20
 
 def join(given: Incoming) -> None:
     uri = id_of(given.object)
-    if slug_of(uri) and _kept(given, JOIN, uri):
+    if slug_of(uri) and received.keep(given, JOIN, uri):
         ahead = _rows(given.actor, LEAVE, uri).filter(created_at__gt=clock.now() - _ON_ITS_WAY)
         first = ahead.order_by("pk").first()
         if first is None:
@@ -49,7 +49,7 @@ def leave(given: Incoming) -> None:
         digest = tombs.digest_of(given.actor.uri, uri)
         known = Received.objects.filter(digest=digest, account=given.actor, kind=JOIN)
         uri = known.values_list("object_uri", flat=True).first() or ""
-    if slug_of(uri) and _kept(given, LEAVE, uri):
+    if slug_of(uri) and received.keep(given, LEAVE, uri):
         if _rows(given.actor, JOIN, uri).update(undone=True):
             Received.objects.filter(digest=_digest(given)).update(undone=True)
         settle(given.actor, uri)
@@ -67,20 +67,6 @@ def settle(actor: Account, event_uri: str, join_uri: str = "") -> None:
             elsewhere.leave(actor, slug)
     except NotFound:
         return  # there is no such event
-
-
-def _kept(given: Incoming, kind: str, object_uri: str) -> bool:
-    """Keep the activity; whether it is new, and was not undone before it came."""
-    if tombs.is_buried(given.actor.uri, given.uri):
-        return False
-    digest = _digest(given)
-    if Received.objects.filter(digest=digest).exists():
-        return False
-    row = Received(
-        digest=digest, uri=given.uri, kind=kind, account=given.actor, object_uri=object_uri
-    )
-    Received.objects.bulk_create([row], ignore_conflicts=True)
-    return True
 
 
 def _digest(given: Incoming) -> str:

@@ -8,7 +8,6 @@ from plenary.federation import queries
 from plenary.federation.actions import later
 from plenary.federation.actions.inbound import arrivals, tombs
 from plenary.federation.actions.inbound.finding import Incoming
-from plenary.federation.models import RemoteActor
 from plenary.federation.reading import (
     POSTS,
     Post,
@@ -47,7 +46,7 @@ def _by_id(given: Incoming, uri: str) -> None:
 def told(given: Incoming, thing: dict[str, Any]) -> None:
     """A post in its author's words, new or as it is now: what is older than what is here changes
     nothing."""
-    found = post(thing, followers_of(given.actor))
+    found = post(thing, queries.followers_uri(given.actor))
     if given.actor.uri not in found.authors or not same_host(found.uri, given.actor.uri):
         raise Unreadable("It is another's.")
     if tombs.is_buried(given.actor.uri, found.uri):
@@ -91,12 +90,6 @@ def _look_at_leave(kept: Status, leave: str) -> None:
     """The leave to quote, as the post names it: ours is known, another's is asked for."""
     if not queries.is_ours(leave):
         later.leave(kept.pk, leave)
-
-
-def followers_of(account: Account) -> str:
-    """What their server calls their followers."""
-    told = RemoteActor.objects.filter(account=account).values_list("followers", flat=True).first()
-    return told or f"{account.uri}/followers"
 
 
 def _is_vote(voter: Account, found: Post) -> bool:

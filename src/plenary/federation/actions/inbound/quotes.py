@@ -4,7 +4,6 @@ from plenary.accounts.models import Account
 from plenary.federation import queries
 from plenary.federation.actions.inbound import arrivals, tombs
 from plenary.federation.actions.inbound.finding import Incoming
-from plenary.federation.actions.inbound.posts import followers_of
 from plenary.federation.facts import QuoteAnswered, QuoteSettled
 from plenary.federation.reading import POSTS, Unreadable, host_at, id_of, is_of, post, same_host
 from plenary.jobs.facts import record
@@ -60,7 +59,7 @@ def _quoting(given: Incoming, uri: str) -> Status | None:
     if not isinstance(thing, dict) or not is_of(thing, *POSTS):
         found = given.find.status(uri)
         return found if found is not None and found.account_id == given.actor.pk else None
-    read = post(thing, followers_of(given.actor))
+    read = post(thing, queries.followers_uri(given.actor))
     if given.actor.uri not in read.authors or tombs.is_buried(given.actor.uri, uri):
         raise Unreadable("It is another's.")
     return receiving.receive(arrivals.arrival(given.actor, read, given.find))

@@ -14,7 +14,7 @@ from plenary.accounts.actions.ties import end_request, untie
 from plenary.accounts.facts import AccountUnfollowed, FollowRequestEnded
 from plenary.accounts.models import Account, Block, Follow, FollowRequest
 from plenary.federation import queries
-from plenary.federation.actions.inbound import events, tombs
+from plenary.federation.actions.inbound import events, received, tombs
 from plenary.federation.actions.inbound.finding import Incoming
 from plenary.federation.facts import FollowRefused, FollowRepeated
 from plenary.federation.models import Received
@@ -45,7 +45,7 @@ def _to_person(given: Incoming, kind: str) -> None:
     target = _here(id_of(given.object))
     if target is None:
         return
-    fresh = _tie(given, kind, target.actor_uri)
+    fresh = received.keep(given, kind, target.actor_uri)
     asked_by = given.uri if fresh and kind == "Follow" else ""
     settle_people(given.actor, target, kind, asked_by)
 
@@ -54,24 +54,6 @@ def _here(uri: str) -> Account | None:
     """Somebody of this server who is there."""
     found = queries.account_at(uri) if queries.is_ours(uri) else None
     return found if found is not None and found.suspended_at is None else None
-
-
-def _tie(given: Incoming, kind: str, object_uri: str) -> bool:
-    """Keep the activity; whether it is new, and was not undone before it came."""
-    digest = tombs.digest_of(given.actor.uri, given.uri)
-    if Received.objects.filter(digest=digest).exists() or tombs.is_buried(
-        given.actor.uri, given.uri
-    ):
-        return False
-    row = Received(
-        digest=digest,
-        uri=given.uri,
-        kind=kind,
-        account=given.actor,
-        object_uri=object_uri,
-    )
-    Received.objects.bulk_create([row], ignore_conflicts=True)
-    return True
 
 
 def settle_people(actor: Account, target: Account, kind: str, asked_by: str = "") -> None:
@@ -106,14 +88,8 @@ def _begin(actor: Account, target: Account, uri: str, asked_by: str) -> None:
         with transaction.atomic():
             accounts.follow(actor, target)
     except PlenaryError:
-        _forget(actor, "Follow", target.actor_uri)
+        received.forget(actor, "Follow", target.actor_uri)
         record(FollowRefused(actor.pk, target.pk, asked_by or uri, new_id()))
-
-
-def _forget(actor: Account, kind: str, object_uri: str) -> None:
-    """Nothing that came until now revives the tie."""
-    rows = Received.objects.filter(account=actor, kind=kind, object_uri=object_uri)
-    rows.filter(undone=False).update(undone=True)
 
 
 def like(given: Incoming) -> None:
@@ -122,7 +98,7 @@ def like(given: Incoming) -> None:
     status = queries.status_at(uri) if queries.is_ours(uri) else None
     if status is None or not _may_touch(given.actor, status):
         return
-    _tie(given, "Like", uri)
+    received.keep(given, "Like", uri)
     settle_like(given.actor, status)
 
 
@@ -141,8 +117,7 @@ def _may_touch(actor: Account, status: Status) -> bool:
         return False
     if status.visibility > Visibility.UNLISTED:
         return may_see(actor, status.pk)
-    shut_out = Block.objects.filter(source=author, target=actor).exists()
-    return not shut_out and not queries.keeps_away(author, actor.domain)
+    return not queries.keeps_out(author, actor)
 
 
 def announce(given: Incoming) -> None:
@@ -159,14 +134,13 @@ def announce(given: Incoming) -> None:
         return
     if status.visibility > Visibility.UNLISTED and status.account_id != given.actor.pk:
         return
-    _tie(given, "Announce", uri)
+    received.keep(given, "Announce", uri)
     settle_announce(given.actor, status, given.activity)
 
 
 def _audience(given: Incoming) -> set[str]:
     found = {*ids_of(given.activity.get("to")), *ids_of(given.activity.get("cc"))}
-    actor = getattr(given.actor, "actor", None)
-    if actor is not None and actor.followers in found and actor.followers:
+    if queries.followers_uri(given.actor) in found:
         found.add(f"{given.actor.uri}/followers")
     return found
 
@@ -291,4 +265,4 @@ def _ended_here(source_id: int, target_id: int, by_id: int) -> None:
     if source is None or target is None or not source.domain or target.domain:
         return
     if by_id == target_id:
-        _forget(source, "Follow", target.actor_uri)
+        received.forget(source, "Follow", target.actor_uri)

@@ -2,7 +2,8 @@
 
 from hashlib import sha256
 
-from plenary.federation.models import Tombstone
+from plenary.lib import clock
+from plenary.lib.rows import moment, rows, write
 
 
 def digest_of(actor_uri: str, uri: str) -> str:
@@ -11,9 +12,16 @@ def digest_of(actor_uri: str, uri: str) -> str:
 
 
 def bury(actor_uri: str, uri: str) -> None:
-    stone = Tombstone(digest=digest_of(actor_uri, uri), actor_uri=actor_uri)
-    Tombstone.objects.bulk_create([stone], ignore_conflicts=True)
+    digest, now = digest_of(actor_uri, uri), moment(clock.now())
+    write(_BURY, {"digest": digest, "actor": actor_uri, "now": now})
 
 
 def is_buried(actor_uri: str, uri: str) -> bool:
-    return Tombstone.objects.filter(digest=digest_of(actor_uri, uri)).exists()
+    return bool(rows(_BURIED, {"digest": digest_of(actor_uri, uri)}))
+
+
+_BURY = """
+    INSERT INTO plenary_tombstone (digest, actor_uri, created_at)
+    VALUES (%(digest)s, %(actor)s, %(now)s) ON CONFLICT DO NOTHING
+"""
+_BURIED = "SELECT 1 FROM plenary_tombstone WHERE digest = %(digest)s"

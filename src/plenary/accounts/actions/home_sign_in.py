@@ -115,7 +115,9 @@ def _known_there(host: str) -> HomeServer:
         columns["client_id"] = made.client_id
         columns["client_secret"] = sealed.seal(made.client_secret, _PURPOSE_CLIENT, host)
         columns["seen_at"] = clock.now()
-    HomeServer.objects.filter(pk=row.pk).update(**columns)
+    # Of two who come at once one registers us: whoever is on their way there with the name that the
+    # first was given must not come back to find another.
+    HomeServer.objects.filter(pk=row.pk, client_id=row.client_id).update(**columns)
     return HomeServer.objects.get(pk=row.pk)
 
 

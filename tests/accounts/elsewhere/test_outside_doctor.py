@@ -156,6 +156,8 @@ def test_what_home_says_is_not_changed_here(ana: Account) -> None:
 def test_they_write_at_home(ana: Account, browser: Client) -> None:
     page = browser.get("/").content.decode()
     assert "<textarea" not in page
+    assert "Whom you follow you read on your own server" in page
+    assert 'button--primary" href="/people"' not in page
     assert f'href="{HOME}/share?text="' in page
     to = browser.get("/compose?text=%23congress%20")["Location"]
     assert to == f"{HOME}/share?text=%23congress+"
@@ -297,6 +299,7 @@ def test_the_button_begins_a_post_that_will_come_here(
     say(ana, event, "going", "attendees")
     page = browser.get("/").content.decode()
     assert words in page and f"@{named}@plenary.example" in page
+    assert 'href="/tags/hearts">Read #hearts</a>' in page
     say(ana, event, "going", "everyone")
     assert bare in browser.get("/").content.decode()
     assert bare in browser.get("/tags/hearts").content.decode()

@@ -142,6 +142,8 @@ def to_name(viewer: Account, event: Event) -> str:
         return ""
     if Follow.objects.filter(target=viewer, source__domain="").exists():
         return ""
+    if event.account_id is None:
+        return ""
     handle = Account.objects.filter(pk=event.account_id).values_list("username", flat=True).first()
     return f"@{handle}@{settings.DOMAIN}" if handle else ""
 

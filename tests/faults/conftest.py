@@ -79,7 +79,7 @@ class Scene:
             time.sleep(0.02)
 
     def begun(self) -> int:
-        """How many fetches were begun."""
+        """How many fetches were begun, each once for each process that did."""
         return len(list(self.folder.glob("begun-*")))
 
     def close(self) -> None:

@@ -66,7 +66,7 @@ def once(number: int) -> None:
 @tasks.task(slow=True)
 def fetch(number: int) -> None:
     """Says that it was begun, and stays."""
-    (FOLDER / f"begun-{number}").touch()
+    (FOLDER / f"begun-{number}-{os.getpid()}").touch()
     held()
     with tasks.finishing():
         effect(number)

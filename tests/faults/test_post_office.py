@@ -58,6 +58,18 @@ def test_one_that_slept_past_its_leases_has_no_effect(scene):
     assert scene.run("state") == {"effects": [0, 1, 2, 3], "jobs": 0}
 
 
+def test_what_takes_longer_than_its_lease_is_not_begun_by_another(scene):
+    scene.hold()
+    scene.run("enqueue", "fetch", 2)
+    scene.office(lease=1.0, poll=0.1)
+    until(lambda: scene.begun() == 2)
+    scene.office(lease=1.0, poll=0.1)
+    time.sleep(2.5)
+    assert scene.begun() == 2
+    scene.let_go()
+    assert scene.run("until-done", 20) == {"effects": [0, 1], "jobs": 0}
+
+
 def test_asked_to_stop_it_finishes_what_it_has_in_hand(scene):
     scene.hold()
     scene.run("enqueue", "fetch", 6)

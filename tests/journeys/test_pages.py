@@ -52,6 +52,7 @@ SIGNED_IN = {
     "report": "{report}",
     "decisions": "/decisions",
     "developers": "/developers",
+    "authorize_interaction": "/authorize_interaction?uri=nobody@nowhere.invalid",
     "about": "/about",
     "oauth_authorize": "/oauth/authorize?client_id=none",
     "events": "/events",
@@ -93,7 +94,7 @@ NO_PAGES = {
     "dismiss_announcement", "dismiss_notices", "face_review",
     "feed_hashtag", "feed_person", "feed_user", "follow", "invite_elsewhere", "link_speaker",
     "home_sign_in", "home_sign_in_back", "home_sign_in_go",  # looked at in test_home_sign_in.py
-    "home_sign_in_wait",
+    "home_sign_in_wait", "from_home",  # for visitors, below
     "media", "meetup_act", "met", "met_answer", "met_note",
     "moderation_act", "moderation_list_csv", "move_alias_remove", "move_archive",
     "move_ask_archive", "move_back",
@@ -113,6 +114,7 @@ SIGNED_OUT = {
     "event_people": f"{EVENT}/people",
     "profile": "/@maya",
     "sign in": "/auth/login/",
+    "from home": "/interact?uri=maya@plenary.example",
     "sign up": "/auth/signup/",
     "forgotten password": "/auth/password/reset/",
     "nothing here": "/nothing/here",

@@ -3,10 +3,11 @@
 import pytest
 
 from plenary.accounts import actions
+from plenary.accounts.actions.profile import write_name_words
 from plenary.accounts.models import Account, Follow, FollowRequest
 from plenary.statuses import actions as statuses
 from plenary.statuses.rules import Draft, Visibility
-from tests.factories import block, follow, make_account
+from tests.factories import block, follow, make_account, make_remote
 
 BASE = "/api/v1/accounts"
 
@@ -108,6 +109,23 @@ def test_searching(ana, bo: Account) -> None:
     assert ana.get("/api/v2/search?q=berg")["accounts"][0]["acct"] == "bo"
     found = ana.get(f"/api/v2/search?q=http://127.0.0.1:8000/@bo&resolve=true")  # noqa: F541
     assert found["accounts"][0]["acct"] == "bo"
+
+
+def test_who_went_elsewhere_is_found_by_their_exact_handle_alone(ana, bo: Account) -> None:
+    new = make_remote("bo", "new.example", display_name="Dr Bo Berg", discoverable=True)
+    write_name_words(new)
+    bo.moved_to = new
+    bo.save()
+    write_name_words(bo)
+
+    def found(q: str, **more: str) -> list[str]:
+        return [one["acct"] for one in ana.get(f"{BASE}/search", data={"q": q, **more})]
+
+    assert found("berg") == found("Bo B") == ["bo@new.example"]
+    assert found("bo") == found("@bo") == ["bo", "bo@new.example"]
+    assert ana.get("/api/v2/search?q=berg&type=accounts")["accounts"][0]["acct"] == "bo@new.example"
+    follow(ana.account, bo)
+    assert found("berg", following="true") == []
 
 
 def test_finding_a_post_by_its_address_only_if_one_may_see_it(ana, bo: Account) -> None:

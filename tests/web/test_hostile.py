@@ -20,6 +20,7 @@ from django.urls import URLPattern
 from plenary.accounts.models import Account
 from plenary.archive import actions as archive
 from plenary.conduct import actions as conduct
+from plenary.conduct.models import Severance
 from plenary.encounters.models import Encounter
 from plenary.events.models import Meetup, Speaker
 from plenary.lib import clock
@@ -153,6 +154,9 @@ class Scene:
         speaker = Speaker.objects.create(event=event, name="Dr Speaker", key="one")
         one, two = sorted((self.maya, self.tom), key=lambda account: account.pk)
         encounter = Encounter.objects.create(event=event, low=one, high=two, met_at=clock.now())
+        lost = Severance.objects.create(
+            account=self.maya, kind="domain_block", target_name="bad.example"
+        )
         self.right = {
             "slug": "congress",
             "session_id": session.pk,
@@ -166,6 +170,8 @@ class Scene:
             "request_id": NotificationRequest.objects.create(account=self.maya, actor=self.tom).pk,
             "application_id": self.tom.pk,
             "report_id": conduct.make_report(self.maya, self.tom.pk).pk,
+            "severance_id": lost.pk,
+            "which": "following",
             "import_id": archive.bring(self.maya, "follows", b"tom", overwrite=True).pk,
             "archive_id": archive.ask_archive(self.maya).pk,
             "alias_id": archive.add_alias(self.maya, "tom").pk,
@@ -271,13 +277,16 @@ def test_odd_addresses(scene: Scene, attempt: Attempts, maya: Client, method: st
 
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_odd_fields(scene: Scene, attempt: Attempts, maya: Client, method: str) -> None:
-    """Missing, all of them at once (repeated), then each alone."""
+    """Missing, all of them at once (repeated, each with another odd value, seven times), then each
+    alone."""
+    values = odd([*NUMBERS, *WORDS])
     for pattern in urlpatterns:
         at, names = scene.at(pattern), fields_for(pattern)
         if attempt(maya, method, at) == 405:
             continue
-        for value in odd([*NUMBERS, *WORDS]):
-            attempt(maya, method, at, {name: [value, value] for name in names})
+        for turn in range(0, len(values), 3):
+            given = {name: values[(turn + place) % len(values)] for place, name in enumerate(names)}
+            attempt(maya, method, at, {name: [value, value] for name, value in given.items()})
         for value in ("\x00", str(2**63)):
             every = dict.fromkeys(names, value)
             attempt(Client(), method, at, every)

@@ -246,6 +246,8 @@ def _every_page(session: Session, person: Account) -> list[str]:
         "application_id": 1,
         "request_id": 1,
         "report_id": 1,
+        "severance_id": 1,
+        "which": "following",
         "domain": "clinic.example",
         "kind": "follows",
         "import_id": 1,

@@ -43,8 +43,8 @@ LIMITS = {
     "apps": Limit(25, 600),
     "confirmation": Limit(5, 1800),
     "sign-in elsewhere": Limit(60, 600),  # by address: a congress sits behind one
-    "look-up": Limit(60, 300),
     "home server": Limit(300, 600),
+    "look up": Limit(60, 600),  # things on other servers, by account
 }
 
 

@@ -22,6 +22,13 @@ class ErasureDecided:
 
 
 @dataclass(frozen=True)
+class TiesSevered:
+    """A decision about others ended follows of somebody here."""
+
+    severance_id: int
+
+
+@dataclass(frozen=True)
 class ServersDecided:
     """The names that were decided about, each for itself and what lies below it; none: all."""
 

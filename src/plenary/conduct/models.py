@@ -8,7 +8,16 @@ from plenary.accounts.models import Account
 from plenary.lib import clock
 from plenary.lib.fields import SnowflakeField
 
-__all__ = ["Deed", "DomainAllow", "DomainBlock", "Report", "ReportNote", "Strike"]
+__all__ = [
+    "Deed",
+    "DomainAllow",
+    "DomainBlock",
+    "Report",
+    "ReportNote",
+    "Severance",
+    "SeveredFollow",
+    "Strike",
+]
 
 
 class Report(models.Model):
@@ -117,3 +126,40 @@ class Deed(models.Model):
     class Meta:
         app_label = "plenary"
         indexes: ClassVar = [models.Index(fields=["target", "-id"], name="deed_about")]
+
+
+class Severance(models.Model):
+    """Follows of somebody here that a decision about another server (`domain_block`) or about
+    somebody there (`account_suspension`) ended: the API's RelationshipSeveranceEvent. The figures
+    outlive the accounts that are listed."""
+
+    id = SnowflakeField()
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="severances")
+    kind = models.CharField(max_length=20)
+    target_name = models.CharField(max_length=320)  # a server's name, or user@host
+    followers_count = models.IntegerField(default=0)
+    following_count = models.IntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        app_label = "plenary"
+        indexes: ClassVar = [models.Index(fields=["account", "-id"], name="severance_of")]
+
+
+class SeveredFollow(models.Model):
+    """One of them, as it was."""
+
+    severance = models.ForeignKey(Severance, on_delete=models.CASCADE, related_name="follows")
+    other = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    outgoing = models.BooleanField()  # the person here followed the other
+    reblogs = models.BooleanField(default=True)
+    notify = models.BooleanField(default=False)
+    languages = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        app_label = "plenary"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["severance", "outgoing", "other"], name="severed_follow_unique"
+            )
+        ]

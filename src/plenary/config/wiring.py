@@ -196,6 +196,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         conduct_standing.on_remote_suspended,
         boosting.on_people_judged,
     ],
+    conduct.TiesSevered: [conduct_notices.on_ties_severed],
     conduct.ErasureDecided: [conduct_erasing.on_erasure_decided],
 }
 

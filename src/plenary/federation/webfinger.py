@@ -16,7 +16,6 @@ _ACCT = re.compile(r"acct:@?([^@\s]{1,300})@([^@\s/]{1,300})", re.IGNORECASE)
 _PATH = re.compile(r"/(?:users/|@)([A-Za-z0-9_]{1,64})/?")
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,64}")
 _TYPE = "application/activity+json"
-_SUBSCRIBE = "http://ostatus.org/schema/1.0/subscribe"
 
 
 def described(resource: str, rels: list[str]) -> dict[str, Any]:
@@ -38,8 +37,9 @@ def described(resource: str, rels: list[str]) -> dict[str, Any]:
         {"rel": "http://webfinger.net/rel/profile-page", "type": "text/html"}
         | {"href": names.page(account)},
         {"rel": "self", "type": _TYPE, "href": account.actor_uri},
-        # Where people of this server follow what they found on another.
-        {"rel": _SUBSCRIBE, "template": f"{settings.PUBLIC_URL}/authorize_interaction?uri={{uri}}"},
+        # Where whoever is of this server goes to follow, or answer, what they see elsewhere.
+        {"rel": "http://ostatus.org/schema/1.0/subscribe"}
+        | {"template": f"{settings.PUBLIC_URL}/authorize_interaction?uri={{uri}}"},
     ]
     if account.avatar:
         face = words.image(account.avatar)

@@ -61,6 +61,7 @@ def claim(
         _take(taken, now + lease)
     for job in taken:
         job.suspect = job.lease_until is not None
+        job.taken_at = now
         job.lease_until = now + lease
         job.fence += 1
         job.attempts += 1

@@ -1,5 +1,6 @@
 """The transactional outbox: what must follow from a change is a row in the same transaction."""
 
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from django.db import models
@@ -34,6 +35,7 @@ class Job(models.Model):
     # What it keeps busy, such as the host it fetches from; '' is nothing that others wait for.
     lane = models.CharField(max_length=255, default="", blank=True)
 
+    taken_at = datetime.min.replace(tzinfo=UTC)  # when it was claimed
     suspect = False  # whether, when it was claimed, it was taken over from one who died or slept
 
     class Meta:

@@ -1,11 +1,12 @@
 """The desk of slow jobs: several at once, each in a thread with its own database connection."""
 
+import contextlib
 import logging
 import os
 import socket
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from queue import SimpleQueue
 
 from django.db import (
@@ -24,6 +25,11 @@ from plenary.lib import clock
 log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 7.0  # for the jobs in hand, when asked to stop
+LONGEST = timedelta(hours=2)  # a job that takes longer hangs: somebody else may try
+
+
+class AllHang(Exception):
+    """No clerk came back for hours: the process ends, to be started again."""
 
 
 class SlowDesk:
@@ -71,8 +77,11 @@ class SlowDesk:
             self.next_heartbeat = now + worker.HEARTBEAT
         with self.lock:
             beside = list(self.in_hand)
+        self._hold(beside, now)
         free = self.size - len(beside)
         if not free:
+            if all(now - job.taken_at >= LONGEST for job in beside):
+                raise AllHang(f"All {self.size} clerks hang.")
             return False  # whoever is done first rings
         claimed = actions.claim(free, self.lease, queue=rules.SLOW, beside=beside)
         with self.lock:
@@ -80,6 +89,16 @@ class SlowDesk:
         for job in claimed:
             self.given.put(job)
         return bool(claimed)
+
+    def _hold(self, jobs: list[Job], now: datetime) -> None:
+        """Nobody else begins what a clerk is still at."""
+        for job in jobs:
+            if job.lease_until is None or job.lease_until - now > actions.SLOW_LEASE / 2:
+                continue
+            if now - job.taken_at < LONGEST:
+                # Fenced: it was done just now, or taken over while this process slept.
+                with contextlib.suppress(actions.Fenced):
+                    actions.extend(job, actions.SLOW_LEASE)
 
     def _clerk(self) -> None:
         try:

@@ -580,6 +580,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Severance',
+            fields=[
+                ('id', plenary.lib.fields.SnowflakeField(default=plenary.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='severances', to='plenary.account')),
+                ('kind', models.CharField(max_length=20)),
+                ('target_name', models.CharField(max_length=320)),
+                ('followers_count', models.IntegerField(default=0)),
+                ('following_count', models.IntegerField(default=0)),
+                ('created_at', models.DateTimeField(default=plenary.lib.clock.now)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['account', '-id'], name='severance_of')],
+            },
+        ),
+        migrations.CreateModel(
             name='ScheduledStatus',
             fields=[
                 ('id', plenary.lib.fields.SnowflakeField(default=plenary.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -758,6 +773,7 @@ class Migration(migrations.Migration):
                 ('avatar_url', models.CharField(blank=True, default='', max_length=2000)),
                 ('header_url', models.CharField(blank=True, default='', max_length=2000)),
                 ('fetched_at', models.DateTimeField(default=plenary.lib.clock.now)),
+                ('counted_at', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -966,6 +982,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['target', '-id'], name='strike_against')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SeveredFollow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('severance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='plenary.severance')),
+                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='plenary.account')),
+                ('outgoing', models.BooleanField()),
+                ('reblogs', models.BooleanField(default=True)),
+                ('notify', models.BooleanField(default=False)),
+                ('languages', models.JSONField(blank=True, null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('severance', 'outgoing', 'other'), name='severed_follow_unique')],
             },
         ),
         migrations.CreateModel(

@@ -16,14 +16,15 @@ class StatusEdited:
 
 @dataclass(frozen=True)
 class StatusDeleted:
-    """What is needed of it to tell others when it is gone: what it was called among servers, and
-    the ids of those it named or answered and of those who boosted it."""
+    """What is needed of it to tell others when it is gone: what it was called among servers, the
+    ids of those it named or answered, and of those who boosted it."""
 
     status_id: int
     account_id: int
     visibility: int
     uri: str
     told: tuple[int, ...] = ()
+    boosters: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

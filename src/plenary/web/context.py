@@ -21,7 +21,12 @@ def live_url(request: HttpRequest) -> str:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     me = viewer(request)
-    context: dict[str, Any] = {"me": me, "site_name": settings.SITE_NAME, "live_url": ""}
+    context: dict[str, Any] = {
+        "me": me,
+        "site_name": settings.SITE_NAME,
+        "live_url": "",
+        "federates": settings.FEDERATION,
+    }
     if me is not None:
         context["live_url"] = live_url(request)
         context["unread_count"] = SimpleLazyObject(lambda: timelines.unread_count(me))

@@ -62,5 +62,5 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Elsewhere:
     made = Elsewhere()
     for name in ("document", "webfinger", "picture"):
         monkeypatch.setattr(asking, name, getattr(made, name))
-    monkeypatch.setattr(asking, "plain", lambda url, most=0: None)
+    monkeypatch.setattr(asking, "plain", lambda url: None)
     return made

@@ -9,8 +9,9 @@ from PIL import Image
 from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account, CustomEmoji
 from plenary.conduct.models import DomainBlock
+from plenary.federation import signatures
 from plenary.federation.actions import asking, pictures, resolve, seeking
-from plenary.federation.models import RemoteActor
+from plenary.federation.models import RemoteActor, Server
 from plenary.jobs import worker
 from plenary.jobs.models import Job
 from plenary.lib import clock
@@ -152,3 +153,25 @@ def test_what_somebody_pinned_is_shown_once_they_are_followed(
     worker.run_until_empty(strict=True)
     pinned = Status.objects.filter(pinned_at__isnull=False).order_by("uri")
     assert [one.uri for one in pinned] == [posts[0]["id"], posts[1]["id"]]
+
+
+@pytest.mark.parametrize("says", [True, False])
+def test_a_server_that_reads_the_standard_is_signed_to_by_it(
+    elsewhere: Elsewhere, says: bool
+) -> None:
+    generator = {"type": "Application", "implements": signatures.IMPLEMENTS if says else []}
+    # It was asked by the draft until now, and answered.
+    Server.objects.create(domain="new.example", signs_with="cavage")
+    elsewhere.person(BO, "bo", generator=generator)
+    assert resolve.actor(BO) is not None
+    assert Server.objects.get().signs_with == ("rfc9421" if says else "cavage")
+
+
+def test_what_turned_out_otherwise_is_not_believed_again(elsewhere: Elsewhere) -> None:
+    elsewhere.person(BO, "bo", generator={"implements": signatures.IMPLEMENTS})
+    resolve.actor(BO)
+    Server.objects.update(signs_with="cavage")  # as a delivery that was answered with 401 does
+    ann = "https://new.example/users/ann"
+    elsewhere.person(ann, "ann", generator={"implements": signatures.IMPLEMENTS})
+    assert resolve.actor(ann) is not None
+    assert Server.objects.get().signs_with == "cavage"

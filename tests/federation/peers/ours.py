@@ -160,8 +160,8 @@ class Plenary(Peer):
             them = self.api(f"/v1/accounts/lookup?{asked}")
         except AssertionError as wrong:
             return "answers 404" in str(wrong)
-        [tie] = self.api(f"/v1/accounts/relationships?id[]={them['id']}")
-        return bool(tie["blocked_by"])
+        ties = self.api(f"/v1/accounts/relationships?id[]={them['id']}")
+        return all(tie["blocked_by"] for tie in ties)  # none: it came between the two
 
     def seen(self, uri: str) -> Seen | None:
         known = self._known(uri)

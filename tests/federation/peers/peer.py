@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 HOST = "127.0.0.1"
 _START_SECONDS = 60.0
 _STOP_SECONDS = 15.0
-_SEEN_SECONDS = 20.0
+_SEEN_SECONDS = 60.0
 T = TypeVar("T")
 Json = dict[str, Any]
 

@@ -13,6 +13,7 @@ from plenary.lib import clock, questions
 from plenary.statuses import actions as statuses
 from plenary.statuses.models import Poll, QuoteState, Visibility
 from plenary.statuses.rules import Draft, Question
+from tests.factories import follow, make_account
 from tests.federation.makers import post, remote
 from tests.federation.told.elsewhere import (
     ADA,
@@ -81,6 +82,23 @@ def test_who_boosted_hears_of_an_edit_and_the_end(ada: Account, people: dict[str
     assert told("Delete")[0][1] == shared(FAN, STRANGER)
     # Their own boost is theirs to tell.
     assert not told("Announce")
+
+
+def test_followers_of_an_event_that_boosted_hear_of_an_edit_and_the_end(
+    ada: Account, people: dict[str, Account]
+) -> None:
+    congress, colleague = make_account("congress", actor_type="Group"), make_account("cleo")
+    follow(people["eve"], congress)
+    follow(people["nia"], colleague)  # who did not boost
+    status = post(ada, "Room 3 in five minutes #congress")
+    statuses.boost(congress, status.pk)
+    assert told("Announce")[0][1] == shared(STRANGER)
+    statuses.edit(ada, status.pk, Draft(text="Room 4 in five minutes #congress"))
+    assert told("Update")[0][1] == shared(FAN, STRANGER)
+    statuses.delete(ada, status.pk)
+    [(delete, inboxes)] = told("Delete")
+    assert inboxes == shared(FAN, STRANGER)
+    assert delete["actor"] == ada.actor_uri
 
 
 def test_whom_it_answers_hears_of_a_public_answer(ada: Account, people: dict[str, Account]) -> None:

@@ -11,7 +11,8 @@ from plenary.conduct import actions as conduct
 from plenary.federation.actions.outbound import people as told_people
 from plenary.federation.models import Delivery, Received
 from plenary.jobs.facts import record
-from tests.factories import make_account
+from plenary.statuses import actions as statuses
+from tests.factories import follow, make_account
 from tests.federation.makers import HERE, post, remote
 from tests.federation.told.elsewhere import (
     ADA,
@@ -112,6 +113,9 @@ def test_an_erased_account_says_goodbye_before_it_goes(
     ada: Account, people: dict[str, Account]
 ) -> None:
     post(ada, "@nia@named.example hello")
+    congress, far = make_account("congress"), remote("far", "far.example")
+    follow(far, congress)
+    statuses.boost(congress, post(ada, "Room 4 #congress").pk)
     told()
     Delivery.objects.all().delete()
     accounts.suspend(ada)
@@ -121,7 +125,7 @@ def test_an_erased_account_says_goodbye_before_it_goes(
     conduct.erase(admin, ada.pk)
     [(delete, inboxes)] = told("Delete")
     assert (delete["object"], delete["id"]) == (ADA, f"{ADA}#delete")
-    assert inboxes == shared(FAN, NAMED)
+    assert inboxes == shared(FAN, NAMED, "far.example")
     assert not Account.objects.filter(pk=ada.pk).exists()
 
 

@@ -14,7 +14,7 @@ from plenary.statuses.models import Attachment, Poll
 from plenary.timelines import actions as timelines
 from tests.api.phones import EVERYTHING, Phone, run_all
 from tests.emojis import make_emoji
-from tests.factories import make_account
+from tests.factories import follow, make_account, make_remote
 from tests.mastodon_api.entities.table import Seen, documented, hold
 from tests.mastodon_api.linked import URL, World, work
 from tests.push_service import Subscriber
@@ -36,7 +36,7 @@ NEVER = {
     "Instance::Urls.privacy_policy", "Instance::Urls.terms_of_service", "Instance::Urls.status",
     "Instance::Registrations.message", "Instance::Registrations.min_age",
      "Token.refresh_token", "Token.expires_in",
-    "Admin::Account.domain", "Admin::Account.ip", "Admin::Account.ips",
+    "Admin::Account.ip", "Admin::Account.ips",
     "Admin::Account.invite_request", "Admin::Account.created_by_application_id",
     "Admin::Account.invited_by_account_id",
 }  # fmt: skip
@@ -380,6 +380,13 @@ def conducted(day: Day) -> None:
     run_all()
     warned = day.see("Notification", bo.get("/api/v1/notifications?types[]=moderation_warning"))
     assert warned[0]["moderation_warning"]
+    far = make_remote("far", "far.example")
+    follow(_account(ana), far)
+    mod.post(f"/api/v1/admin/accounts/{far.pk}/action", json={"type": "suspend"})
+    run_all()
+    lost = day.see("Notification", ana.get("/api/v1/notifications?types[]=severed_relationships"))
+    assert lost[0]["event"]["target_name"] == "far@far.example"
+    day.see("GroupedNotificationsResults", ana.get("/api/v2/notifications"))
     told = day.see("Notification", mod.get("/api/v1/notifications?types[]=admin.report"))
     assert told[0]["report"]["id"] == made["id"]
     day.see("GroupedNotificationsResults", mod.get("/api/v2/notifications"))

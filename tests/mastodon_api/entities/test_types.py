@@ -51,7 +51,6 @@ NAMES |= {
 }
 # Documented, and nothing that Plenary sends.
 NOT_SENT = {
-    "RelationshipSeveranceEvent",
     "Translation",
     "Translation::Poll",
     "Translation::Poll::Option",

@@ -11,7 +11,7 @@ from plenary.accounts import queries, rules
 from plenary.accounts.actions.profile import write_name_words
 from plenary.accounts.actions.servers import stand_anew
 from plenary.accounts.facts import EmojiElsewhere
-from plenary.accounts.models import Account, CustomEmoji, User
+from plenary.accounts.models import Account, CustomEmoji, Follow, User
 from plenary.jobs.facts import record
 from plenary.lib import clock, policies, shortcodes, text
 from plenary.lib.ids import new_id
@@ -67,6 +67,26 @@ def keep_remote(profile: RemoteProfile) -> Account:
         account.save(update_fields=[*changed, *stands, "skeleton", "version"])
     write_name_words(account)
     return account
+
+
+@transaction.atomic
+def keep_counts(
+    account: Account, *, followers: int | None, following: int | None, posts: int | None
+) -> None:
+    """How many its own server tells; None leaves as it is. Never fewer ties than are known here:
+    those may end one by one. `posts` is as it is to be."""
+    row = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+    columns: dict[str, int] = {}
+    if followers is not None:
+        known = Follow.objects.filter(target=row).count()
+        columns["followers_count"] = max(followers, known)
+    if following is not None:
+        known = Follow.objects.filter(source=row).count()
+        columns["following_count"] = max(following, known)
+    if posts is not None:
+        columns["statuses_count"] = posts
+    if columns:
+        Account.objects.filter(pk=row.pk).update(**columns)
 
 
 def _columns(profile: RemoteProfile) -> dict[str, object]:

@@ -2,6 +2,7 @@
 above; here it is stored, and undone as exactly as it was done."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from itertools import islice
@@ -106,22 +107,31 @@ def stand_again(account: Account, severity: str) -> None:
         _mark(Account.objects.filter(pk=account.pk), _COLUMNS[severity])
 
 
+@dataclass(frozen=True)
+class Parted:
+    """The follows that ended, with both accounts; whether some of it is left to do."""
+
+    ended: list[Follow]
+    left: bool
+
+
 @transaction.atomic
-def part(account_ids: list[int], most: int) -> bool:
+def part(account_ids: list[int], most: int) -> Parted:
     """End what ties these accounts of other servers to anybody, and what is asked for, as the
-    people of this server would; whether some of it is left."""
+    people of this server would."""
     either = Q(source__in=account_ids) | Q(target__in=account_ids)
     # In one order, so that two who do the same never wait for each other in a ring.
     ties = Follow.objects.filter(either).order_by("source_id", "target_id")
     found = list(ties.select_related("source", "target")[:most])
-    for tie in found:
-        untie(tie.source, tie.target, by=_here(tie.source, tie.target))
+    ended = [
+        tie for tie in found if untie(tie.source, tie.target, by=_here(tie.source, tie.target))
+    ]
     asked = FollowRequest.objects.filter(either).order_by("source_id", "target_id")
     requests = list(asked.select_related("source", "target")[: most - len(found)])
     for request in requests:
         here = _here(request.source, request.target)
         end_request(request.source, request.target, by=here)
-    return len(found) + len(requests) == most
+    return Parted(ended, left=len(found) + len(requests) == most)
 
 
 def _here(one: Account, other: Account) -> Account:

@@ -40,7 +40,8 @@ def _named(q: str) -> tuple[str, dict[str, Any]]:
 _PEOPLE = f"""
     WITH named AS MATERIALIZED ({{named}})
     SELECT {COLUMNS} FROM plenary_account a
-    WHERE a.id IN (SELECT id FROM named) AND a.discoverable AND NOT {apart_sql("a")}
+    WHERE a.id IN (SELECT id FROM named) AND a.discoverable AND a.moved_to_id IS NULL
+    AND NOT {apart_sql("a")}
     AND NOT (a.silenced_at IS NOT NULL AND a.id <> %(me)s AND NOT EXISTS (
         SELECT 1 FROM plenary_follow f WHERE f.source_id = %(me)s AND f.target_id = a.id))
     {{followed}} ORDER BY a.id DESC LIMIT %(limit)s
@@ -53,7 +54,8 @@ def people_named(
     viewer: Account | None, q: str, limit: int, *, following: bool = False
 ) -> list[Account]:
     """People who wish to be found by the beginnings of their names' words, the newest first (one
-    query; two if some are new to this process). `following`: of those the viewer follows."""
+    query; two if some are new to this process); who went elsewhere is found there. `following`: of
+    those the viewer follows."""
     named, given = _named(q)
     if not named:
         return []

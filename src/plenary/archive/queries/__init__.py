@@ -6,7 +6,7 @@ from plenary.archive.queries.archives import (
     my_archive,
     next_archive_at,
 )
-from plenary.archive.queries.exports import table
+from plenary.archive.queries.exports import severed, table
 from plenary.archive.queries.imports import (
     Preview,
     failures,
@@ -36,6 +36,7 @@ __all__ = [
     "next_archive_at",
     "next_move_at",
     "preview",
+    "severed",
     "table",
     "went_to",
 ]

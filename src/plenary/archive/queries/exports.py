@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from plenary.accounts.models import Account, Block, Follow, Mute, UserDomainBlock
 from plenary.accounts.visibility import apart, follows
 from plenary.archive.rules.tables import TABLES, line, said
+from plenary.conduct import queries as conduct
 from plenary.lib import clock
 from plenary.statuses.models import Bookmark, Status
 from plenary.statuses.visibility import visible_to
@@ -23,6 +24,22 @@ def table(viewer: Account, kind: str) -> Iterator[str]:
         yield line(made.headings)
     for cells in rows(viewer):
         yield line(cells)
+
+
+def severed(viewer: Account, severance_id: int, *, outgoing: bool) -> Iterator[str]:
+    """Whom one followed, or who followed one, until a decision ended it: as the table of follows,
+    so that it may be brought in again, or as addresses alone. Raises NotFound before it begins."""
+    rows = conduct.severed(viewer, severance_id, outgoing=outgoing)
+    return _severed(rows, outgoing)
+
+
+def _severed(rows: QuerySet[Any], outgoing: bool) -> Iterator[str]:
+    headings = TABLES["follows"].headings
+    yield line(headings if outgoing else headings[:1])
+    for tie in _each(rows):
+        cells = [tie.other.address, said(tie.reblogs), said(tie.notify)]
+        languages = ", ".join(tie.languages or [])
+        yield line([*cells, languages] if outgoing else cells[:1])
 
 
 def chunks(rows: QuerySet[Any], size: int = AT_ONCE) -> Iterator[list[Any]]:

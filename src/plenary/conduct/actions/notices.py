@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from plenary.accounts.models import Account
 from plenary.conduct import rules
-from plenary.conduct.facts import ReportMade, StrikeGiven
-from plenary.conduct.models import Report, Strike
+from plenary.conduct.facts import ReportMade, StrikeGiven, TiesSevered
+from plenary.conduct.models import Report, Severance, Strike
 from plenary.timelines import actions as timelines
 
 
@@ -52,4 +52,18 @@ def on_strike_given(fact: StrikeGiven) -> None:
             "\n\n".join(word for word in words if word),
             None,
             [user.email],
+        )
+
+
+def on_ties_severed(fact: TiesSevered) -> None:
+    """Whoever lost follows by a decision about others; more of them may end still."""
+    row = Severance.objects.select_related("account").filter(pk=fact.severance_id).first()
+    if row is not None:
+        timelines.notify(
+            account=row.account,
+            actor=row.account,
+            kind="severed",
+            key=f"severed-{row.pk}",
+            link=f"/severed/{row.pk}",
+            text=rules.SEVERED[row.kind].format(row.target_name),
         )

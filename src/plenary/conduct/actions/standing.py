@@ -10,6 +10,7 @@ from django.db import transaction
 from plenary.accounts import actions as accounts
 from plenary.accounts import queries as known
 from plenary.accounts.models import Account
+from plenary.conduct.actions import severing
 from plenary.conduct.facts import ServersDecided, StrikeGiven
 from plenary.conduct.models import Strike
 from plenary.conduct.queries.domains import decision_for, decisions_for
@@ -68,8 +69,9 @@ def part_from_servers(domains: list[str], after: int = 0) -> None:
     ids = known.suspended_with_server(domains, after, _ACCOUNTS)
     if not ids:
         return
-    left = accounts.part(ids, _TIES)
-    part_from_servers.enqueue(domains, after if left else ids[-1])
+    parted = accounts.part(ids, _TIES)
+    severing.write_down("domain_block", ids, parted.ended)
+    part_from_servers.enqueue(domains, after if parted.left else ids[-1])
 
 
 @task
@@ -104,7 +106,11 @@ def on_remote_suspended(fact: StrikeGiven) -> None:
 @task
 def part_from_account(account_id: int) -> None:
     suspended = Account.objects.filter(pk=account_id, suspended_at__isnull=False)
-    if suspended.exists() and accounts.part([account_id], _TIES):
+    if not suspended.exists():
+        return
+    parted = accounts.part([account_id], _TIES)
+    severing.write_down("account_suspension", [account_id], parted.ended)
+    if parted.left:
         part_from_account.enqueue(account_id)
 
 

@@ -30,6 +30,7 @@ from plenary.conduct.queries.reports import (
     someone,
     strikes,
 )
+from plenary.conduct.queries.severed import own_severances, severance, severances, severed
 from plenary.conduct.visibility import must_moderate, rank
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "must_moderate",
     "notes",
     "open_reports",
+    "own_severances",
     "own_strikes",
     "people",
     "peers",
@@ -65,6 +67,9 @@ __all__ = [
     "reportable_ids",
     "reports",
     "reports_by_ids",
+    "severance",
+    "severances",
+    "severed",
     "someone",
     "strikes",
 ]

@@ -17,6 +17,11 @@ TOLD = {
     "silence": "The moderators limited your account: only those who follow you meet your posts.",
     "suspend": "The moderators suspended your account.",
 }
+# What is said to who lost follows by a decision about others.
+SEVERED = {
+    "domain_block": "The moderators suspended {}. Follows between you and people there ended.",
+    "account_suspension": "The moderators suspended {}. You do not follow each other any more.",
+}
 MAX_COMMENT, MAX_NOTE, MAX_WORDS = 1000, 2000, 2000
 MAX_STATUSES = 40
 NOT_ALLOWED = "This action is not allowed"

@@ -18,8 +18,8 @@ from plenary.lib.questions import Unreachable
 T = TypeVar("T")
 _Scheme = Literal["cavage", "rfc9421"]
 _UNSIGNED = {400, 401, 403}  # what servers say to a signature that they cannot read
-_JRD = frozenset({"application/jrd+json", "application/json"})
-_MOST_JRD = 65_536
+_PLAIN = frozenset({"application/jrd+json", "application/json"})
+_MOST_PLAIN = 65_536
 
 
 def document(uri: str) -> dict[str, Any] | None:
@@ -51,22 +51,7 @@ def schemes() -> tuple[str, ...]:
 
 def webfinger(resource: str, host: str, scheme: str) -> dict[str, Any] | None:
     """What a host says of a handle."""
-    url = f"{scheme}://{host}/.well-known/webfinger?resource={quote(resource, safe=':@')}"
-    try:
-        found = fetch.fetch(
-            url,
-            max_bytes=_MOST_JRD,
-            seconds=10,
-            accept="application/jrd+json, application/json",
-            agent=objects.agent(),
-            only=_JRD,
-        )
-        return bounded_json.loads(found.body, _MOST_JRD)
-    except FetchRefused as refused:
-        _refused(refused)
-        return None
-    except ValueError:
-        return None
+    return plain(f"{scheme}://{host}/.well-known/webfinger?resource={quote(resource, safe=':@')}")
 
 
 def picture(url: str, most: int) -> IO[bytes] | None:
@@ -86,11 +71,18 @@ def picture(url: str, most: int) -> IO[bytes] | None:
     return io.BytesIO(found.body)
 
 
-def plain(url: str, most: int = 65_536) -> dict[str, Any] | None:
-    """JSON that is no object of anybody, such as NodeInfo."""
+def plain(url: str) -> dict[str, Any] | None:
+    """JSON that is no object of anybody, such as NodeInfo; None where there is none."""
     try:
-        found = fetch.fetch(url, max_bytes=most, seconds=10, agent=objects.agent(), only=_JRD)
-        return bounded_json.loads(found.body, most)
+        found = fetch.fetch(
+            url,
+            max_bytes=_MOST_PLAIN,
+            seconds=10,
+            accept="application/jrd+json, application/json",
+            agent=objects.agent(),
+            only=_PLAIN,
+        )
+        return bounded_json.loads(found.body, _MOST_PLAIN)
     except FetchRefused as refused:
         _refused(refused)
         return None

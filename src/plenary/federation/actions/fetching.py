@@ -4,10 +4,11 @@ from contextlib import suppress
 
 from django.db import transaction
 
+from plenary.accounts.actions.elsewhere import keep_counts
 from plenary.accounts.facts import AccountFollowed
 from plenary.accounts.models import Account
 from plenary.archive import actions as archive
-from plenary.federation import queries
+from plenary.federation import queries, reading
 from plenary.federation.actions import asking, hearing, later, resolve
 from plenary.federation.actions.inbound import posts, quotes, tombs
 from plenary.federation.actions.inbound.finding import Everything, Finder, Incoming
@@ -15,9 +16,10 @@ from plenary.federation.actions.later import patient
 from plenary.federation.models import RemoteActor
 from plenary.federation.reading import Unreadable, host_at, id_of, ids_of, is_of, same_host
 from plenary.jobs.tasks import finishing, task
+from plenary.lib import clock
 from plenary.lib.errors import PlenaryError
 from plenary.statuses import actions as statuses
-from plenary.statuses.models import QuoteState, Status
+from plenary.statuses.models import QuoteState, Status, Visibility
 from plenary.statuses.rules import MAX_PINNED
 
 MOST_STEPS = 20
@@ -26,9 +28,36 @@ MOST_STEPS = 20
 @task(slow=True)
 @patient()
 def refresh_actor(uri: str) -> None:
-    """An actor said that it changed."""
-    if Account.objects.filter(uri=uri, suspended_at=None).exists():
-        resolve.actor(uri)
+    """An actor said that it changed, or somebody looks at who was fetched long ago."""
+    if Account.objects.filter(uri=uri, suspended_at=None).exists() and resolve.actor(uri):
+        _count(uri)
+
+
+@task(slow=True)
+@patient(tries=2)
+def fetch_counts(uri: str) -> None:
+    """Figures of a profile, as its own server tells them."""
+    _count(uri)
+
+
+def _count(uri: str) -> None:
+    rows = RemoteActor.objects.select_related("account").filter(account__suspended_at=None)
+    row = rows.filter(account__uri=uri).first()
+    if row is None:
+        return
+    followers, following = _total(row.followers), _total(row.following)
+    posts = _total(row.outbox)
+    with finishing():
+        if posts is not None:
+            here = Status.objects.filter(account=row.account)
+            posts = max(posts, here.exclude(visibility=Visibility.DIRECT).count())
+        keep_counts(row.account, followers=followers, following=following, posts=posts)
+        RemoteActor.objects.filter(pk=row.pk).update(counted_at=clock.now())
+
+
+def _total(uri: str) -> int | None:
+    """How many are in a collection; None where that is not told."""
+    return reading.total(asking.document(uri)) if uri else None
 
 
 @task(slow=True)

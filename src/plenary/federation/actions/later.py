@@ -57,6 +57,17 @@ def refresh(account: Account) -> None:
     _ask("fetching.refresh_actor", account.uri, account.uri, account.uri)
 
 
+def count(account: Account) -> None:
+    """Ask how many somebody follows, how many follow them, and how much they wrote."""
+    _ask("fetching.fetch_counts", account.uri, account.uri, account.uri)
+
+
+def files(status_id: int, url: str) -> None:
+    """Fetch the pictures of a post, the first of which is at `url`."""
+    found = tasks.find(f"{_HERE}.pictures.fetch_files")
+    found.using(key=f"files:{status_id}", lane=host_at(url)).enqueue(status_id)
+
+
 def compare_followers(account: Account, url: str) -> None:
     """See who here follows somebody, as their server counts."""
     _ask("in_step.compare_followers", account.uri, url, account.pk, url)

@@ -85,7 +85,7 @@ def fetch_emoji(domain: str, shortcode: str) -> None:
 
 def on_files_elsewhere(fact: FilesElsewhere) -> None:
     """Fetched at once for those who will see it: who follows its author, is named in it, or reads
-    of an event here that its author comes to. Others are shown where it is."""
+    of an event here that its author comes to. For others once one of them looks."""
     row = Status.objects.filter(pk=fact.status_id, local=False).select_related("account").first()
     if row is None or decision_for(row.account.domain).no_pictures:
         return
@@ -114,7 +114,7 @@ def fetch_files(status_id: int) -> None:
 @every(timedelta(hours=6))
 @task
 def forget_old() -> None:
-    """Pictures of others' posts do not stay for ever: the rest is shown where it is."""
+    """Pictures of others' posts do not stay for ever; they come back for who looks (`looking`)."""
     before = clock.now() - timedelta(days=settings.REMOTE_MEDIA_DAYS)
     while files.forget(before):
         pass

@@ -112,20 +112,23 @@ def _keep(found: Actor, domain: str) -> Account:
         account.also_known_as = list(found.also_known_as)
         Account.objects.filter(pk=account.pk).update(also_known_as=account.also_known_as)
     pictures = (found.avatar_url, found.header_url)
-    if before is None or (before.avatar_url, before.header_url) != pictures:
+    missing = (found.avatar_url and not account.avatar) or (found.header_url and not account.header)
+    if before is None or missing or (before.avatar_url, before.header_url) != pictures:
         record(PicturesElsewhere(account.pk))
     if before is None:
-        _meet(host_at(found.profile.uri))
+        _meet(host_at(found.profile.uri), found.reads_rfc9421)
     return account
 
 
-def _meet(host: str) -> None:
-    """A server that nobody here had to do with before."""
+def _meet(host: str, reads_rfc9421: bool) -> None:
+    """A server that nobody here had to do with before. What it says of signatures is believed once:
+    where that is not so it answers 401, and from then on what works is remembered."""
     row = Server(domain=host)
     if Server.objects.filter(domain=host, asked_at__isnull=False).exists():
         return
     Server.objects.bulk_create([row], ignore_conflicts=True)
-    Server.objects.filter(domain=host).update(asked_at=clock.now())
+    said = {"signs_with": "rfc9421"} if reads_rfc9421 else {}
+    Server.objects.filter(domain=host).update(asked_at=clock.now(), **said)
     record(ServerMet(host))
 
 

@@ -5,6 +5,7 @@ import fcntl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from django.core.cache import cache
 from plenary.accounts.models import Account
 from plenary.conduct.queries import decision_for
 from plenary.federation import queries
-from plenary.federation.actions import resolve
+from plenary.federation.actions import later, resolve
 from plenary.federation.actions.later import patient
 from plenary.federation.reading import host_at
 from plenary.jobs.tasks import task
@@ -30,28 +31,47 @@ _MOST = 500
 Found = tuple[str, int]
 
 
+@dataclass(frozen=True)
+class Sought:
+    """How far a search is. `kind`: account or status, with its id here; '' where nothing is known,
+    and while it is looked for at `host`."""
+
+    kind: str = ""
+    pk: int = 0
+    looking: bool = False
+    host: str = ""
+
+
 def seek(viewer: Account | None, asked: str) -> Found | None:
     """What a handle or an address elsewhere names, as ("account" or "status", its id here); None
     where it is none, or not known by now: asked for again it may be. For who is signed in."""
-    asked = asked.strip()
-    host = _host(asked)
-    if viewer is None or not settings.FEDERATION or not host or decision_for(host).suspended:
-        return None
-    name = f"seek:{sha256(asked.encode()).hexdigest()[:40]}"
-    found = _known(asked) or cache.get(name)
-    if found is None:
-        with _alone() as mine:
-            look.using(key=name, lane=host).enqueue(asked, name)
-            found = _awaited(name) if mine else None
+    with _alone() as mine:
+        sought = begin(viewer, asked)
+        if not sought.looking:
+            return (sought.kind, sought.pk) if sought.kind else None
+        found = _awaited(_name(asked)) if mine else None
     return found if found and found[0] else None
 
 
-def is_elsewhere(asked: str) -> bool:
-    """Whether it may name something of another server. Nobody is asked."""
-    return settings.FEDERATION and bool(_host(asked.strip()))
+def begin(viewer: Account | None, asked: str) -> Sought:
+    """The same, and nobody waits: whoever asks again sees how far it is."""
+    asked = asked.strip()
+    host = host_named(asked)
+    if viewer is None or not settings.FEDERATION or not host or decision_for(host).suspended:
+        return Sought()
+    name = _name(asked)
+    found = _known(asked) or cache.get(name)
+    if found is None:
+        look.using(key=name, lane=host).enqueue(asked, name)
+        return Sought(looking=True, host=host)
+    return Sought(found[0], found[1], host=host)
 
 
-def _host(asked: str) -> str:
+def _name(asked: str) -> str:
+    return f"seek:{sha256(asked.strip().encode()).hexdigest()[:40]}"
+
+
+def host_named(asked: str) -> str:
     """Where it would be; '' for what is neither a handle nor an address, or is of this server."""
     handle = resolve.HANDLE.fullmatch(asked)
     if len(asked) > _MOST or (handle is None and not host_at(asked)):
@@ -66,7 +86,7 @@ def _host(asked: str) -> str:
 def _known(asked: str) -> Found | None:
     handle = resolve.HANDLE.fullmatch(asked)
     if handle is not None:
-        named = Account.objects.filter(username__iexact=handle[1], domain=_host(asked))
+        named = Account.objects.filter(username__iexact=handle[1], domain=host_named(asked))
         pk = named.values_list("pk", flat=True).first()
         return ("account", pk) if pk is not None else None
     if account := queries.account_at(asked):
@@ -107,5 +127,7 @@ def look(asked: str, name: str) -> None:
         one = resolve.account_by_handle(asked) if handle else resolve.anything(asked)
         if one is not None:
             found = ("account" if isinstance(one, Account) else "status", one.pk)
+        if isinstance(one, Account) and one.uri:
+            later.count(one)
     finally:
         cache.set(name, found, _KEPT if found[0] else _FORGOTTEN)

@@ -43,6 +43,7 @@ class RemoteActor(models.Model):
     fetched_at = models.DateTimeField(default=clock.now)
     # The number of the Follow by which the server itself hears of their posts (actions.hearing).
     heard = models.BigIntegerField(null=True, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True)  # how many follow it
 
     class Meta:
         app_label = "plenary"

@@ -28,6 +28,7 @@ from plenary.federation.queries.posts import (
 )
 from plenary.federation.queries.recipients import (
     acquainted_inboxes,
+    boosted_inboxes,
     boosters,
     deliveries_waiting,
     failing_among,
@@ -43,6 +44,7 @@ from plenary.federation.queries.servers import KnownServer, known_server, known_
 
 __all__ = [
     "acquainted_inboxes",
+    "boosted_inboxes",
     "boosters",
     "deliveries_waiting",
     "failing_among",

@@ -28,6 +28,16 @@ def followers_inboxes(owner: Account) -> set[str]:
     return _inboxes(RemoteActor.objects.filter(account__following__target=owner))
 
 
+def boosted_inboxes(boosters: Iterable[int]) -> set[str]:
+    """Where a post came by boosts: of those elsewhere who boosted it, and of who follows those
+    that did here."""
+    ids = list(boosters)
+    if not ids:
+        return set()
+    here = Q(account__following__target__in=ids, account__following__target__domain="")
+    return _inboxes(RemoteActor.objects.filter(Q(account__in=ids) | here))
+
+
 def reading_events(inboxes: set[str], post_enough: frozenset[str]) -> set[str]:
     """Those of servers that do not run one of some programs, as far as is known."""
     hosts = {}
@@ -52,20 +62,21 @@ def own_inbox(account: Account) -> str:
 
 
 def acquainted_inboxes(account: Account) -> set[str]:
-    """Of all who may know of somebody here: who follows them or is followed, and with whom they
-    spoke."""
+    """Of all who may know of somebody here: who follows them or is followed, with whom they spoke,
+    and whom boosts brought what they wrote."""
     pairs = ConversationPair.objects.filter(Q(low=account) | Q(high=account))
     spoken = {pk for pair in pairs.values_list("low_id", "high_id") for pk in pair}
     named = Mention.objects.filter(status__account=account).values("account")
     known = RemoteActor.objects.filter(
         Q(account__followers__source=account) | Q(account__in=named) | Q(account__in=spoken)
     )
-    return followers_inboxes(account) | _inboxes(known)
+    boosts = Status.objects.filter(reblog_of__account=account).exclude(account=account)
+    passed_on = boosted_inboxes(boosts.values_list("account_id", flat=True).distinct())
+    return followers_inboxes(account) | _inboxes(known) | passed_on
 
 
 def boosters(status: Status) -> set[int]:
-    rows = Status.objects.filter(reblog_of=status, account__domain__gt="")
-    return set(rows.values_list("account_id", flat=True))
+    return set(Status.objects.filter(reblog_of=status).values_list("account_id", flat=True))
 
 
 def voters_elsewhere(poll_id: int) -> set[int]:

@@ -14,6 +14,7 @@ from plenary.federation.reading.values import (
     is_of,
     kind_of,
     same_host,
+    total,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "kind_of",
     "post",
     "same_host",
+    "total",
 ]

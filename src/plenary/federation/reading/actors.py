@@ -19,6 +19,7 @@ from plenary.federation.reading.values import (
     things,
     words,
 )
+from plenary.federation.signatures import understands_rfc9421
 
 # As Mastodon reads them; others could pass for somebody else's.
 HANDLE = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?")
@@ -38,6 +39,7 @@ class Actor:
     header_url: str = ""
     also_known_as: tuple[str, ...] = ()
     moved_to: str = ""
+    reads_rfc9421: bool = False  # its server says so
 
 
 def actor(document: dict[str, Any]) -> Actor:
@@ -77,6 +79,7 @@ def actor(document: dict[str, Any]) -> Actor:
         header_url=address(document.get("image")),
         also_known_as=tuple(ids_of(document.get("alsoKnownAs"))[:20]),
         moved_to=id_of(document.get("movedTo")),
+        reads_rfc9421=understands_rfc9421(document),
     )
 
 

@@ -13,6 +13,7 @@ from plenary.lib.hosts import host_of
 PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
 _EVERYBODY = {PUBLIC, "as:Public", "Public"}
 _MOST = 500  # characters of an id; things of a list
+MOST_TOLD = 2**31 - 1  # what a column holds
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = timedelta(days=366 * 10)
 
@@ -55,6 +56,16 @@ def kinds_of(thing: Any) -> list[str]:
 
 def is_of(thing: Any, *kinds: str) -> bool:
     return any(one in kinds for one in kinds_of(thing))
+
+
+def total(collection: Any) -> int | None:
+    """How many a collection says it holds."""
+    if not is_of(collection, "Collection", "OrderedCollection"):
+        return None
+    told = collection.get("totalItems")
+    if isinstance(told, bool) or not isinstance(told, int) or told < 0:
+        return None
+    return min(told, MOST_TOLD)
 
 
 def words(thing: dict[str, Any], name: str) -> str:

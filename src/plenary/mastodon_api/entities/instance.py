@@ -7,7 +7,12 @@ from msgspec import UNSET, UnsetType
 
 from plenary.mastodon_api.entities.accounts import Account
 from plenary.mastodon_api.entities.base import Amount, Date, Entity, Id, Moment, Url
-from plenary.mastodon_api.entities.reports import AccountWarning, Report, Rule
+from plenary.mastodon_api.entities.reports import (
+    AccountWarning,
+    RelationshipSeveranceEvent,
+    Report,
+    Rule,
+)
 from plenary.mastodon_api.entities.statuses import Status
 
 
@@ -45,6 +50,7 @@ class Notification(Entity, kw_only=True):
     status: Status | UnsetType = UNSET
     report: Report | UnsetType = UNSET
     moderation_warning: AccountWarning | UnsetType = UNSET
+    event: RelationshipSeveranceEvent | UnsetType = UNSET
 
 
 class Count(Entity, kw_only=True):

@@ -7,7 +7,11 @@ from msgspec import UNSET, UnsetType
 
 from plenary.mastodon_api.entities.accounts import Account
 from plenary.mastodon_api.entities.base import Amount, Entity, Id, Moment, Url
-from plenary.mastodon_api.entities.reports import AccountWarning, Report
+from plenary.mastodon_api.entities.reports import (
+    AccountWarning,
+    RelationshipSeveranceEvent,
+    Report,
+)
 from plenary.mastodon_api.entities.statuses import Status
 
 
@@ -23,6 +27,7 @@ class NotificationGroup(Entity, kw_only=True):
     status_id: Id | UnsetType = UNSET
     report: Report | UnsetType = UNSET
     moderation_warning: AccountWarning | UnsetType = UNSET
+    event: RelationshipSeveranceEvent | UnsetType = UNSET
 
 
 class PartialAccountWithAvatar(Entity, kw_only=True):

@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import UNSET, UnsetType
 
 from plenary.mastodon_api.entities.accounts import Account
-from plenary.mastodon_api.entities.base import Entity, Id, Moment
+from plenary.mastodon_api.entities.base import Amount, Entity, Id, Moment
 
 
 class RuleTranslation(Entity, kw_only=True):
@@ -31,6 +31,18 @@ class Report(Entity, kw_only=True):
     status_ids: list[Id] | None
     rule_ids: list[Id] | None
     target_account: Account
+
+
+class RelationshipSeveranceEvent(Entity, kw_only=True):
+    """Follows that a decision ended; `target_name` is a server's name, or a handle."""
+
+    id: Id
+    type: Literal["domain_block", "user_domain_block", "account_suspension"]
+    purged: bool
+    target_name: str
+    followers_count: Amount
+    following_count: Amount
+    created_at: Moment
 
 
 class Appeal(Entity, kw_only=True):

@@ -10,10 +10,12 @@ import msgspec
 from plenary.accounts import queries
 from plenary.api.call import Call
 from plenary.api.routes import route
+from plenary.federation.actions import looking
 from plenary.federation.actions.seeking import seek
 from plenary.lib.errors import NotFound
 from plenary.mastodon_api.entities.accounts import Account, FamiliarFollowers, Relationship
 from plenary.mastodon_api.entities.statuses import Status
+from plenary.mastodon_api.methods.statuses import looked_at
 from plenary.mastodon_api.serializers import accounts, moments, statuses
 from plenary.timelines import queries as timelines
 
@@ -59,6 +61,7 @@ def lookup(call: Call) -> bytes:
         if call.viewer is None:
             raise
         row = queries.blocked_named(call.viewer, acct)
+    looking.at_account(call.viewer, row)
     return accounts.text_of(row).encode()
 
 
@@ -164,7 +167,9 @@ def familiar_followers(call: Call) -> list[Any]:
 @route("GET", "/api/v1/accounts/{id}", who="anybody", scopes=_READ, gives=Account)
 def show(call: Call, account_id: int) -> bytes:
     """Somebody's profile."""
-    return accounts.text_of(found(call, account_id)).encode()
+    row = found(call, account_id)
+    looking.at_account(call.viewer, row)
+    return accounts.text_of(row).encode()
 
 
 class Posts(msgspec.Struct):
@@ -200,7 +205,7 @@ def posts(call: Call, account_id: int) -> bytes:
         tagged=asked.tagged,
     )
     call.link_ids(ids, page)
-    return statuses.statuses(call.viewer, ids)
+    return looked_at(call, ids, statuses.statuses(call.viewer, ids))
 
 
 @route(

@@ -9,6 +9,7 @@ from plenary.api import params
 from plenary.api.call import Call
 from plenary.api.door import ApiError
 from plenary.api.routes import route
+from plenary.federation.actions import looking
 from plenary.lib.errors import NotFound, Refused
 from plenary.mastodon_api.entities.statuses import (
     Context,
@@ -119,7 +120,15 @@ def many(call: Call) -> bytes:
 @route("GET", "/api/v1/statuses/{id}", who="anybody", scopes=_READ, gives=Status)
 def show(call: Call, status_id: int) -> bytes:
     """One post."""
-    return statuses.status(call.viewer, status_id)
+    return looked_at(call, [status_id], statuses.status(call.viewer, status_id))
+
+
+def looked_at(call: Call, ids: list[int], body: bytes) -> bytes:
+    """The answer as it is. Pictures in it that are not here are fetched for the next look; whether
+    there can be any is seen in the text, so that most reads ask nothing."""
+    if b'"remote_url":"' in body:
+        looking.at_posts(call.viewer, ids)
+    return body
 
 
 class Deleting(msgspec.Struct):
@@ -157,7 +166,8 @@ def context(call: Call, status_id: int) -> bytes:
     texts = statuses.texts(call.viewer, [*above, *under])
     before = ",".join(texts[pk] for pk in above if pk in texts)
     after = ",".join(texts[pk] for pk in under if pk in texts)
-    return f'{{"ancestors":[{before}],"descendants":[{after}]}}'.encode()
+    body = f'{{"ancestors":[{before}],"descendants":[{after}]}}'.encode()
+    return looked_at(call, [*above, *under], body)
 
 
 class Boosting(msgspec.Struct):

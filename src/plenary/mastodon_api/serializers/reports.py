@@ -9,7 +9,7 @@ from plenary.conduct.rules import PERMISSIONS, ROLE_IDS, ROLE_NAMES, digest, obf
 from plenary.mastodon_api.serializers import accounts, moments
 
 if TYPE_CHECKING:
-    from plenary.conduct.models import DomainBlock, Report, Strike
+    from plenary.conduct.models import DomainBlock, Report, Severance, Strike
 
 
 def rules(known: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -61,4 +61,17 @@ def announced(row: DomainBlock) -> dict[str, Any]:
         "digest": digest(row.domain),
         "severity": row.severity,
         "comment": row.public_comment,
+    }
+
+
+def severance(row: Severance) -> dict[str, Any]:
+    """What somebody lost; `purged` where none of the accounts is known here any more."""
+    return {
+        "id": str(row.pk),
+        "type": row.kind,
+        "purged": not row.listed,  # type: ignore[attr-defined]
+        "target_name": row.target_name,
+        "followers_count": row.followers_count,
+        "following_count": row.following_count,
+        "created_at": moments.moment(row.created_at),
     }

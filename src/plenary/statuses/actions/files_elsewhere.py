@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from plenary.lib import media
+from plenary.lib import clock, media
 from plenary.lib.media import StoredImage
 from plenary.statuses.actions.publishing import keep_rendered
 from plenary.statuses.models import Attachment, Status, UploadState
@@ -31,6 +31,7 @@ def show(attachment_id: int, url: str, stored: StoredImage) -> None:
                 width=stored.width,
                 height=stored.height,
                 blurhash=stored.blurhash,
+                created_at=clock.now(),
             )
             _render(list(rows.values_list("status_id", flat=True)))
     finally:
@@ -39,7 +40,7 @@ def show(attachment_id: int, url: str, stored: StoredImage) -> None:
 
 
 def forget(before: datetime) -> int:
-    """Some of the pictures of posts from before then stay no longer; how many."""
+    """Some of the pictures that came before then stay no longer; how many."""
     rows = Attachment.objects.filter(state=UploadState.READY, created_at__lt=before)
     old = list(rows.exclude(remote_url="").order_by("pk")[:_AT_ONCE])
     with transaction.atomic():

@@ -335,5 +335,5 @@ def delete(actor: Account, status_id: int, *, keep_media: bool = False) -> None:
         last = left.aggregate(last=Max("pk"))["last"]
         Account.objects.filter(pk=actor.pk).update(last_status_id=last)
         hashtags.count_days(status, used)
-        told = tuple(sorted({*named, *boosters} - {actor.pk}))
-        record(StatusDeleted(status_id, actor.pk, status.visibility, uri, told))
+        told, passed_on = (tuple(sorted({*some} - {actor.pk})) for some in (named, boosters))
+        record(StatusDeleted(status_id, actor.pk, status.visibility, uri, told, passed_on))

@@ -57,7 +57,7 @@ class Attachment(models.Model):
     frame_rate = models.CharField(max_length=20, default="", blank=True)  # "25/1"
     bit_rate = models.IntegerField(null=True, blank=True)
     description = models.CharField(max_length=1500, default="", blank=True)
-    created_at = models.DateTimeField(default=clock.now)
+    created_at = models.DateTimeField(default=clock.now)  # of another server's: when it came here
 
     class Meta:
         app_label = "plenary"

@@ -16,8 +16,9 @@ class Notification(models.Model):
     """Something that concerns `account`, done by `actor`.
 
     `kind`: mention, reply, status, boost, favourite, follow, follow_request, poll, update, quote,
-    quoted_update, admin.sign_up, admin.report, wave, met, meetup, invite, archive. `key` makes a
-    repeated reaction find the first one. `link` is where it leads without a status.
+    quoted_update, admin.sign_up, admin.report, moderation_warning, severed, wave, met, meetup,
+    invite, archive. `key` makes a repeated reaction find the first one. `link` is where it leads
+    without a status.
     """
 
     id = SnowflakeField()

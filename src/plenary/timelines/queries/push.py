@@ -31,6 +31,8 @@ _TITLES = {
     "quoted_update": "{name} edited a post you quoted",
     "admin.sign_up": "{name} signed up",
     "admin.report": "{name} reported something",
+    "moderation_warning": "A decision about your account",
+    "severed": "Follows of yours ended",
 }
 
 

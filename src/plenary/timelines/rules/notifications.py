@@ -21,12 +21,13 @@ NAMES = {
     "admin.sign_up": "admin.sign_up",
     "admin.report": "admin.report",
     "moderation_warning": "moderation_warning",
+    "severed": "severed_relationships",
 }
 # What several people do about one thing.
 GROUPED = {"favourite", "boost", "follow", "admin.sign_up"}
 SPAN_HOURS = 12  # from the first of a group
 # What may be about one's own doing.
-OF_ONESELF = {"poll", "moderation_warning", "archive"}
+OF_ONESELF = {"poll", "moderation_warning", "severed", "archive"}
 # What somebody does unasked. What one asked for, or what moderators must hear, is never kept apart.
 UNASKED = {"mention", "reply", "boost", "favourite", "follow", "follow_request", "quote"}
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from plenary.accounts import actions, queries
 from plenary.archive.queries import went_to
 from plenary.events.queries import event_of_account
+from plenary.federation.actions import looking
 from plenary.lib.numbers import whole
 from plenary.lib.pagination import Page
 from plenary.timelines import queries as timelines
@@ -38,6 +39,7 @@ def profile(request: HttpRequest, acct: str, tab: str = "") -> HttpResponse:
     if not tab:  # the pinned stand above all others, once
         rest = [one for one in posts.rows if one.booster or not one.status.pinned_at]
         posts = replace(posts, rows=rest)
+    looking.at_files(me, (file for one in posts.rows for file in one.attachments))
     context: dict[str, Any] = {
         "account": account,
         "posts": posts,
@@ -46,6 +48,7 @@ def profile(request: HttpRequest, acct: str, tab: str = "") -> HttpResponse:
     }
     if "fragment" in request.GET:
         return render(request, "components/posts.html", context)
+    looking.at_account(me, account)
     if not tab and "max_id" not in request.GET:
         context["pinned"] = timelines.pinned(me, account)
     context["has_feed"] = timelines.has_feed(account)

@@ -88,7 +88,7 @@ def _brought(me: Account, form: BringForm) -> Import:
     return actions.bring(me, data["kind"], file.read(), name=file.name, overwrite=overwrite)
 
 
-def _table(lines: Iterator[str], name: str) -> StreamingHttpResponse:
+def table_file(lines: Iterator[str], name: str) -> StreamingHttpResponse:
     """A table as it is read, line by line."""
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -101,7 +101,7 @@ def _table(lines: Iterator[str], name: str) -> StreamingHttpResponse:
 def export(request: HttpRequest, me: Account, kind: str) -> HttpResponseBase:
     if kind not in TABLES:
         raise NotFound
-    return _table(queries.table(me, kind), TABLES[kind].file)
+    return table_file(queries.table(me, kind), TABLES[kind].file)
 
 
 @require_safe
@@ -143,7 +143,9 @@ def answer_import(
 @signed_in
 def failures(request: HttpRequest, me: Account, import_id: int) -> HttpResponseBase:
     found = queries.my_import(me, import_id)
-    return _table(queries.failures_table(me, found), f"not-brought-in-{TABLES[found.kind].file}")
+    return table_file(
+        queries.failures_table(me, found), f"not-brought-in-{TABLES[found.kind].file}"
+    )
 
 
 @require_POST

@@ -6,20 +6,25 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_GET, require_http_methods
 
 from plenary.accounts import actions as accounts
+from plenary.archive import queries as archive
 from plenary.conduct import actions, queries, rules
-from plenary.lib.errors import Refused
+from plenary.lib.errors import NotFound, Refused
 from plenary.lib.numbers import whole
 from plenary.statuses import queries as statuses
+from plenary.web.pages.moving import table_file
 from plenary.web.viewer import signed_in
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account
 
+_SHOWN = 200  # of each list; all of it is in the table
+_LOST = {"following": "People you followed", "followers": "People who followed you"}
 CATEGORIES = {
     "spam": "Spam, or somebody who is not who they say",
     "violation": "It breaks a rule of this server",
@@ -96,10 +101,44 @@ def decisions(request: HttpRequest, me: Account) -> HttpResponse:
         {"said": rules.TOLD[row.action], "text": row.text, "at": row.created_at}
         for row in queries.decisions(me)
     ]
-    return render(request, "conduct/decisions.html", {"rows": rows})
+    lost = [
+        (row, rules.SEVERED[row.kind].format(row.target_name)) for row in queries.severances(me)
+    ]
+    return render(request, "conduct/decisions.html", {"rows": rows, "lost": lost})
+
+
+@require_GET
+@signed_in
+def severed(request: HttpRequest, me: Account, severance_id: int) -> HttpResponse:
+    """Whom I lost by a decision about others."""
+    row = queries.severance(me, severance_id)
+    context = {
+        "row": row,
+        "said": rules.SEVERED[row.kind].format(row.target_name),
+        "lists": [
+            (words, which, queries.severed(me, row.pk, outgoing=which == "following")[:_SHOWN])
+            for which, words in _LOST.items()
+        ],
+        "most": _SHOWN,
+    }
+    return render(request, "conduct/severed.html", context)
+
+
+@require_GET
+@signed_in
+def severed_table(
+    request: HttpRequest, me: Account, severance_id: int, which: str
+) -> HttpResponseBase:
+    """The same as a table: of whom I followed, one that can be brought in again."""
+    if which not in _LOST:
+        raise NotFound
+    lines = archive.severed(me, severance_id, outgoing=which == "following")
+    return table_file(lines, f"{which}_that_ended.csv")
 
 
 urlpatterns = [
     path("report/<id:account_id>", report, name="report"),
     path("decisions", decisions, name="decisions"),
+    path("severed/<id:severance_id>", severed, name="severed"),
+    path("severed/<id:severance_id>/<str:which>.csv", severed_table, name="severed_table"),
 ]

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from plenary.federation.actions import looking
 from plenary.lib.errors import Refused
 from plenary.lib.numbers import whole
 from plenary.statuses import actions, queries
@@ -51,6 +52,8 @@ def status(request: HttpRequest, acct: str, status_id: int) -> HttpResponse:
     me = viewer(request)
     item = _found(me, acct, status_id)
     thread = timelines.thread(me, item.status)
+    items = [*thread.ancestors, thread.item, *(one for _, one in thread.descendants)]
+    looking.at_files(me, (file for one in items for file in one.attachments))
     context: dict[str, Any] = {"thread": thread, "item": thread.item}
     if request.GET.get("fragment") == "replies":
         return render(request, "statuses/replies.html", context)

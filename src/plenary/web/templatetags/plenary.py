@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -77,6 +78,13 @@ def host(address: str) -> str:
 def as_hashtag(name: str, named: str = "") -> str:
     """A hashtag to begin a post with, and who else is named in it."""
     return f"#{name} {named} " if named else f"#{name} "
+
+
+@register.simple_tag
+def from_home(thing: Account | Status) -> str:
+    """Where visitors whose account is elsewhere go to follow or answer."""
+    named = at_home.status(thing) if hasattr(thing, "visibility") else at_home.person(thing)
+    return f"{reverse('from_home')}?{urlencode({'uri': named})}"
 
 
 @register.simple_tag

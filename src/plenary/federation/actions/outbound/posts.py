@@ -87,7 +87,7 @@ def tell_anew(status: Status, at: datetime) -> None:
     reads (`queries.with_all`)."""
     inboxes = _entitled(status)
     if status.visibility <= Visibility.UNLISTED:
-        inboxes |= queries.inboxes_of(queries.boosters(status))
+        inboxes |= queries.boosted_inboxes(queries.boosters(status))
     if status.has_poll:
         inboxes |= queries.inboxes_of(queries.voters_elsewhere(status.poll.pk))
     send(activities.update_post(status, at), inboxes, owner=status.account)
@@ -122,6 +122,7 @@ def on_status_deleted(fact: facts.StatusDeleted) -> None:
     to: Iterable[str]
     inboxes = queries.inboxes_of(fact.told)
     if fact.visibility <= Visibility.UNLISTED:
+        inboxes |= queries.boosted_inboxes(fact.boosters)
         to = [PUBLIC]
         # Whoever comes for it hears that it is gone. That there was one for a few, nobody does.
         gone = Tombstone(digest=sha256(fact.uri.encode()).hexdigest(), actor_uri=actor.actor_uri)

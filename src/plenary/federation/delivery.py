@@ -8,6 +8,7 @@ written down in parts. The database is asked in a thread of its own, which is th
 import asyncio
 import contextlib
 import logging
+import math
 import threading
 from asyncio import Event as Flag
 from collections import Counter
@@ -16,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from plenary.conduct import queries as conduct
@@ -39,7 +41,24 @@ PATIENCE_SECONDS = 6.0  # for those under way, when asked to stop
 LOOK_SECONDS = 1.0
 _AT_ONCE, _GATHER_SECONDS = 100, 0.1  # results written in one transaction
 _LETTERS = 256
+_GRAIN_SECONDS = 0.02
 _SCHEMES: tuple[Scheme, Scheme] = ("cavage", "rfc9421")
+
+
+class _Pace:
+    """Gives turns, at most so many a second, evenly: whoever reads here meanwhile is to notice
+    nothing of what goes out. A few at a time, for each waking costs."""
+
+    def __init__(self, per_second: int) -> None:
+        self.step = 1 / per_second
+        self.next = 0.0
+
+    async def turn(self) -> None:
+        now = asyncio.get_running_loop().time()
+        at = max(self.next, now)
+        self.next = at + self.step
+        if at > now:
+            await asyncio.sleep(math.ceil(at / _GRAIN_SECONDS) * _GRAIN_SECONDS - now)
 
 
 @dataclass(slots=True)
@@ -78,6 +97,7 @@ class DeliveryDesk:
         self._tasks: dict[asyncio.Task[None], Claimed] = {}
         self._back: list[Claimed] = []
         self._settling = asyncio.Lock()
+        self._pace = _Pace(settings.DELIVERIES_PER_SECOND)
         self._database = ThreadPoolExecutor(1, "deliveries-database")
 
     def stop(self) -> None:
@@ -209,6 +229,7 @@ class DeliveryDesk:
             task.add_done_callback(self._tasks.pop)
 
     async def _deliver(self, one: Claimed, letter: _Letter, sender: Sender) -> None:
+        await self._pace.turn()
         outcome = await _send(one, letter, sender)
         host = self._hosts[one.domain]
         host.actors.discard(letter.actor_uri)

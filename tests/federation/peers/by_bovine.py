@@ -199,6 +199,3 @@ class Bovine(ForeignServer):
     def _who(self, collection: str) -> list[str]:
         found = [self._look(one) for one in self._items(collection)]
         return sorted(_id(one["actor"]) for one in found if one)
-
-    def fetched(self, uri: str) -> Json | None:
-        return self._look(uri)

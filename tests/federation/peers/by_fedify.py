@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tests.federation.peers.peer import ForeignServer, Json, Peer, Seen, actor_of, ask_json
+from tests.federation.peers.peer import ForeignServer, Json, Peer, Seen, ask_json
 
 FOLDER = Path(__file__).with_name("fedify")
 
@@ -73,10 +73,6 @@ class Fedify(ForeignServer):
     def unblock(self, handle: str) -> None:
         self._do("undo", kind="Block", about=handle)
 
-    def answer(self, handle: str, accept: bool) -> None:
-        """Let somebody who waits follow, or not; also takes back what was allowed."""
-        self._do("answer", actor=actor_of(handle), accept=accept)
-
     def _people(self, kind: str) -> set[str]:
         return set(self._do("people")[kind])
 
@@ -85,18 +81,6 @@ class Fedify(ForeignServer):
 
     def following(self) -> set[str]:
         return self._people("following")
-
-    def waiting(self) -> set[str]:
-        """Who asked to follow and was not answered."""
-        return self._people("waiting")
-
-    def asked(self) -> set[str]:
-        """Whom the person asked and who did not answer."""
-        return self._people("asked")
-
-    def refused(self) -> set[str]:
-        """Who said no to the person, at once or later."""
-        return self._people("refused")
 
     def is_blocked_by(self, other: Peer) -> bool:
         return other.actor in self._people("blocked_by")
@@ -107,7 +91,3 @@ class Fedify(ForeignServer):
     def seen(self, uri: str) -> Seen | None:
         found = self._do("seen", uri=uri)
         return None if found is None else Seen(**found)
-
-    def fetched(self, uri: str) -> Json | None:
-        found: Json | None = self._do("fetched", uri=uri)
-        return found

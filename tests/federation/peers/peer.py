@@ -225,7 +225,3 @@ class ForeignServer(Peer):
     @abstractmethod
     def inbox(self) -> list[Json]:
         """Every activity that was let in, the oldest first."""
-
-    @abstractmethod
-    def fetched(self, uri: str) -> Json | None:
-        """A document as the person is given it now, their request signed, or None."""

@@ -27,6 +27,7 @@ _TOLD = {
     "EventChanged",
     "InvitedElsewhere",
     "JoinReceived",
+    "PostsAwaited",
 }
 _KEPT_HERE = (events, encounters)
 _ALSO = (accounts.AccountNote,)

@@ -175,6 +175,35 @@ def test_strangers_are_asked_about_on_the_slow_queue(
     assert (made.done, made.failed) == (2, 4)
 
 
+def test_a_server_that_is_gone_does_not_hold_up_a_long_file(
+    maya: Account, answer: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Asked about a second time, in case it was but away, it is asked no more."""
+    monkeypatch.setattr(importing, "AT_ONCE", 2)
+    asked = []
+
+    def who(acct: str) -> Account | None:
+        asked.append(acct)
+        if "gone" in acct:
+            raise questions.Unreachable
+        return None
+
+    answer("resolve_account", who)
+    lines = [f"p{number}@gone.example\n" for number in range(30)]
+    made = bring(maya, "blocks", "".join([*lines, "new@new.example\n"]))
+    assert asked == ["p0@gone.example", "p2@gone.example", "new@new.example"]
+    assert made.failed == 31
+    assert failed(made)["p29@gone.example"] == "The server gone.example does not answer."
+
+
+def test_all_servers_are_counted_and_some_named(maya: Account, answer: Any) -> None:
+    answer("resolve_account", lambda acct: None)
+    text = "".join(f"a@s{number}.example\n" for number in range(45))
+    made = actions.bring(maya, "blocks", text.encode(), overwrite=False)
+    found = queries.preview(maya, made)
+    assert (found.servers, len(found.strangers)) == (45, 40)
+
+
 def test_posts_of_strangers_are_asked_for(maya: Account, answer: Callable[..., None]) -> None:
     far = stranger("far")
     made = post(make_account("bea"))

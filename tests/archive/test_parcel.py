@@ -12,7 +12,7 @@ from django.core import mail
 from django.db import transaction
 
 from plenary.accounts import actions as accounts
-from plenary.accounts.models import Account
+from plenary.accounts.models import Account, User
 from plenary.archive import actions, queries
 from plenary.archive.actions import archives, packing, tidying
 from plenary.archive.models import Archive, MakingState
@@ -23,9 +23,10 @@ from plenary.jobs.worker import run_until_empty
 from plenary.lib import clock
 from plenary.lib.errors import NotFound, Refused
 from plenary.statuses import actions as statuses
-from plenary.statuses.models import Bookmark, Favourite, Visibility
+from plenary.statuses.models import Bookmark, Favourite, Status, Visibility
 from plenary.timelines.models import Notification
 from tests.factories import attend, block, check_in, follow, make_account, make_event, make_session
+from tests.federation.makers import remote
 from tests.statuses.makers import picture, post
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +185,27 @@ def test_another_persons_archive_has_another_name(maya: Account) -> None:
     names = {packing.pack(maya, 1, print)[0] for _ in range(2)}
     assert len(names) == 2
     assert make_account("eve").pk  # anybody may have one
+
+
+def test_who_signs_in_with_an_account_elsewhere_takes_along_what_is_here(ana: Account) -> None:
+    """Their posts and their actor are at home, and so is its key."""
+    nia = remote("nia")
+    user = User(email=None, account=nia)
+    user.set_unusable_password()
+    user.save()
+    event = make_event("congress")
+    attend(event, nia)
+    Status.objects.create(account=nia, text="At home", local=False, uri=f"{nia.uri}/statuses/1")
+    with made(nia) as archive:
+        assert read(archive, "actor.json")["id"] == nia.uri
+        assert read(archive, "outbox.json")["orderedItems"] == []
+        assert read(archive, "plenary/attendance.json")[0]["event"] == event.name
+
+
+def test_one_that_was_never_made_can_be_asked_for_again(maya: Account, freeze: Any) -> None:
+    asked = actions.ask_archive(maya)
+    freeze(clock.now() + timedelta(days=1, minutes=1))
+    tidying.tidy.call()
+    asked.refresh_from_db()
+    assert asked.state == MakingState.FAILED
+    assert actions.ask_archive(maya).pk != asked.pk

@@ -5,18 +5,22 @@ from datetime import timedelta
 import pytest
 
 from plenary.accounts import actions as accounts
-from plenary.accounts.models import Account
+from plenary.accounts.models import Account, User
 from plenary.accounts.queries import Filters
+from plenary.conduct import actions as conduct
 from plenary.events import actions, queries
+from plenary.events.actions import boosting
 from plenary.events.models import Event, EventPost
 from plenary.events.rules import elsewhere as rules
 from plenary.jobs.worker import run_until_empty
 from plenary.lib import clock
 from plenary.lib.errors import NotFound, Refused
 from plenary.statuses import actions as statuses
-from plenary.statuses.models import Status, Visibility
+from plenary.statuses.facts import StatusPublished
+from plenary.statuses.models import Status, StatusHashtag, Visibility
 from plenary.statuses.rules import Draft
 from tests.factories import make_account
+from tests.federation.makers import remote
 
 pytestmark = pytest.mark.django_db
 
@@ -253,3 +257,37 @@ def test_more_than_enough_of_one_waits(
     one, two = say(ana), say(ana)
     assert boosted(event) == [one.pk]
     assert [row.status_id for row in queries.organised(olga, event).waiting] == [two.pk]
+
+
+@pytest.mark.parametrize("action", ["silence", "suspend", "sensitive"])
+def test_it_is_undone_where_moderators_decide_about_the_author(
+    event: Event, ana: Account, mod: Account, action: str
+) -> None:
+    bo = make_account("bo")
+    actions.say(bo, event, "going", "everyone")
+    say(ana)
+    stays = say(bo)
+    conduct.decide(mod, ana.pk, action)
+    run_until_empty(strict=True)
+    assert boosted(event) == [stays.pk]
+
+
+@pytest.mark.parametrize("severity", ["silence", "suspend"])
+def test_or_about_their_server(event: Event, ana: Account, mod: Account, severity: str) -> None:
+    stays = say(ana)
+    nia = remote("nia")
+    actions.say(nia, event, "going", "everyone")
+    theirs = Status.objects.create(account=nia, text="x", local=False, uri=f"{nia.uri}/1")
+    StatusHashtag.objects.create(status=theirs, hashtag=event.hashtag)
+    boosting.on_post_published(StatusPublished(theirs.pk, nia.pk))
+    assert boosted(event) == [stays.pk, theirs.pk]
+    conduct.block_domain(mod, "peer.example", severity=severity)
+    run_until_empty(strict=True)
+    assert boosted(event) == [stays.pk]
+
+
+@pytest.fixture
+def mod() -> Account:
+    mod = make_account("mod")
+    User.objects.filter(account=mod).update(is_staff=True)
+    return mod

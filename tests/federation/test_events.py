@@ -25,6 +25,13 @@ from tests.federation.makers import HERE, ask, remote
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("federating")]
 
 SECRET = "canaryword"
+HOST = {"Host": "plenary.example"}
+
+
+def signed_in(account: Account) -> Client:
+    browser = Client()
+    browser.force_login(account.user)
+    return browser
 
 
 @pytest.fixture
@@ -213,7 +220,9 @@ def test_somebody_elsewhere_is_asked_and_answers(event: Event, nia: Account, olg
     actions.invite(olga, event, nia)
     asked = told("Invite")
     assert len(asked) == 1
-    assert (asked[0]["actor"], asked[0]["object"]) == (olga.actor_uri, uri(event))
+    thing = asked[0]["object"]
+    assert (asked[0]["actor"], thing["id"]) == (olga.actor_uri, uri(event))
+    assert (thing["type"], thing["name"]) == ("Event", "Plenary Meet")
     assert asked[0]["target"] == nia.actor_uri
     eve = remote("eve", "eve.example")
     take(activity(eve, "Accept", asked[0]), eve)
@@ -224,6 +233,14 @@ def test_somebody_elsewhere_is_asked_and_answers(event: Event, nia: Account, olg
     assert EventInvitation.objects.get().answer == "accepted"
 
 
+def test_who_was_asked_and_signs_in_here_has_answered(
+    event: Event, nia: Account, olga: Account
+) -> None:
+    actions.invite(olga, event, nia)
+    actions.say(nia, event, "going", "attendees")
+    assert EventInvitation.objects.get().answer == "accepted"
+
+
 def test_somebody_here_is_asked_to_an_event_elsewhere(nia: Account) -> None:
     ada = make_account("ada")
     theirs = {"id": "https://peer.example/events/1", "type": "Event", "name": "Rounds <b>"}
@@ -231,6 +248,9 @@ def test_somebody_here_is_asked_to_an_event_elsewhere(nia: Account) -> None:
         take(activity(nia, "Invite", theirs, target=ada.actor_uri, to=[ada.actor_uri]), nia)
     notice = Notification.objects.get(account=ada)
     assert (notice.kind, notice.link) == ("invite", theirs["id"])
+    page = signed_in(ada).get("/notifications", secure=True, headers=HOST).content.decode()
+    assert "asks you to come to Rounds &lt;b&gt;" in page
+    assert "See it on peer.example" in page, "a button to another server says so"
     others = {"id": "https://else.example/events/1", "type": "Event", "name": "Not theirs"}
     take(activity(nia, "Invite", others, target=ada.actor_uri), nia)
     block(ada, nia)

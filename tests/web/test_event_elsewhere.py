@@ -1,9 +1,12 @@
 """An event in the Fediverse, as people and organisers see it."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from plenary.accounts.models import Account
+from plenary.api import limits
 from plenary.events import actions
 from plenary.events.models import Event, EventInvitation
 from plenary.jobs.models import Job
@@ -55,6 +58,7 @@ def test_the_queue_is_for_organisers(event: Event, olga: Account) -> None:
     run_until_empty(strict=True)
     page = client.get(f"{base}/elsewhere")
     assert page.status_code == 200 and "Accept the post of Dr Ana" in page.content.decode()
+    assert "@ana ·" in page.content.decode(), "who that is, not only how they call themselves"
     for other in (ana, make_account("zed")):
         assert signed_in(other).get(f"{base}/elsewhere").status_code == 404
         answer = signed_in(other).post(f"{base}/posts/{post.pk}", {"do": "accept"})
@@ -91,6 +95,19 @@ def test_somebody_elsewhere_is_asked_by_who_goes(event: Event) -> None:
     assert "@cy@clinic.example" in page and "No answer yet" in page
     client.post(there, {"handle": "@new@clinic.example"})
     assert Job.objects.filter(task__endswith="find_and_invite").count() == 1
+
+
+def test_nobody_has_very_many_looked_for(
+    event: Event, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.RATE_LIMITS = True
+    monkeypatch.setitem(limits.LIMITS, "look up", limits.Limit(2, 600))
+    ana = make_account("ana")
+    actions.say(ana, event, "going", "attendees")
+    client = signed_in(ana)
+    for number in range(4):
+        client.post(f"/events/{event.slug}/invite", {"handle": f"@new{number}@clinic.example"})
+    assert Job.objects.filter(task__endswith="find_and_invite").count() == 2
 
 
 def test_nobody_is_counted_for_an_event(event: Event) -> None:

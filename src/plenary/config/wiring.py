@@ -17,7 +17,7 @@ from plenary.conduct import facts as conduct
 from plenary.conduct.actions import erasing as conduct_erasing
 from plenary.conduct.actions import notices as conduct_notices
 from plenary.conduct.actions import standing as conduct_standing
-from plenary.conduct.queries import may_sign_in_from
+from plenary.conduct.queries import may_show_pictures_of, may_sign_in_from
 from plenary.encounters import facts as encounters
 from plenary.encounters.actions import notices as encounter_notices
 from plenary.events import facts as events
@@ -28,7 +28,7 @@ from plenary.events.queries import awaited
 from plenary.federation import archived, verify
 from plenary.federation import facts as federation
 from plenary.federation.actions import deliveries as _deliveries  # noqa: F401 (it comes again)
-from plenary.federation.actions import fetching, resolve
+from plenary.federation.actions import fetching, hearing, resolve
 from plenary.federation.actions import later as federation_later
 from plenary.federation.actions import pictures as remote_pictures
 from plenary.federation.actions import servers as remote_servers
@@ -59,6 +59,7 @@ POLICIES: dict[str, list[Callable[..., None]]] = {
     "keep_account": [conduct_standing.on_keep_account],
     "erase": [told_people.farewell],
     "sign_in_elsewhere": [may_sign_in_from],
+    "picture_elsewhere": [may_show_pictures_of],
 }
 
 # What a door renders of a thing when it is written.
@@ -169,6 +170,7 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
     events.EventAnnounced: [fronting.on_event_announced, told_events.on_event_announced],
     events.EventChanged: [fronting.on_event_changed, told_events.on_event_changed],
     events.EventCancelled: [fronting.on_event_cancelled, told_events.on_event_cancelled],
+    events.PostsAwaited: [hearing.on_posts_awaited],
     events.JoinReceived: [told_events.on_join_received],
     events.InvitedElsewhere: [told_events.on_invited_elsewhere],
     events.BoostingChanged: [boosting.on_boosting_changed],
@@ -189,8 +191,12 @@ REACTIONS: dict[type, list[Callable[[Any], None]]] = {
         conduct_notices.on_report_made,
         told_people.on_report_made,
     ],
-    conduct.ServersDecided: [conduct_standing.on_servers_decided],
-    conduct.StrikeGiven: [conduct_notices.on_strike_given, conduct_standing.on_remote_suspended],
+    conduct.ServersDecided: [conduct_standing.on_servers_decided, boosting.on_people_judged],
+    conduct.StrikeGiven: [
+        conduct_notices.on_strike_given,
+        conduct_standing.on_remote_suspended,
+        boosting.on_people_judged,
+    ],
     conduct.TiesSevered: [conduct_notices.on_ties_severed],
     conduct.ErasureDecided: [conduct_erasing.on_erasure_decided],
 }

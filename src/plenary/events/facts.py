@@ -66,6 +66,13 @@ class JoinReceived:
 
 
 @dataclass(frozen=True)
+class PostsAwaited:
+    """Whether an event awaits what somebody elsewhere writes under its hashtag may be another."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
 class InvitedElsewhere:
     invitation_id: int
 

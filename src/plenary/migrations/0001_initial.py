@@ -773,6 +773,7 @@ class Migration(migrations.Migration):
                 ('avatar_url', models.CharField(blank=True, default='', max_length=2000)),
                 ('header_url', models.CharField(blank=True, default='', max_length=2000)),
                 ('fetched_at', models.DateTimeField(default=plenary.lib.clock.now)),
+                ('heard', models.BigIntegerField(blank=True, null=True)),
                 ('counted_at', models.DateTimeField(blank=True, null=True)),
             ],
         ),

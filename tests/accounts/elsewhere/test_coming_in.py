@@ -10,7 +10,7 @@ from django.test import Client
 
 from plenary.accounts.models import Account, HomeServer, SignInElsewhere, User
 from plenary.jobs.worker import run_until_empty
-from plenary.lib import clock
+from plenary.lib import clock, home_server
 from tests.accounts.elsewhere.browsing import (
     WAIT,
     come_back,
@@ -228,3 +228,24 @@ def test_two_of_them_have_no_address_each(there: Home) -> None:
         there.username = name
         come_in(Client(), there)
     assert User.objects.filter(email=None).count() == 2
+
+
+def test_two_who_come_first_at_once_both_come_in(there: Home, monkeypatch: Any) -> None:
+    """The second was being registered when the first was sent there."""
+    first, second = Client(), Client()
+    register = home_server.register
+
+    def slowly(*args: Any) -> Any:
+        monkeypatch.setattr(home_server, "register", register)
+        made = register(*args)
+        ways.append(sent_there(second, there))
+        return made
+
+    ways: list[str] = []
+    monkeypatch.setattr(home_server, "register", slowly)
+    ways.append(sent_there(first, there))
+    for browser, way in ((second, ways[0]), (first, ways[1])):
+        come_back(browser, there.consent(way))
+        run_until_empty(strict=True)
+        browser.get(WAIT)
+        assert in_as(browser) is not None, said(browser)

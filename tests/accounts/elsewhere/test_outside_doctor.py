@@ -12,11 +12,13 @@ from plenary.accounts.models import Account, Follow, User
 from plenary.api import at_home, routes
 from plenary.conduct import actions as conduct
 from plenary.encounters.models import Encounter
+from plenary.events.actions import say
+from plenary.events.actions.fronting import front
 from plenary.events.models import Attendance, MeetupGuest, Presence, Star, Wave
 from plenary.jobs.models import Job
 from plenary.lib.errors import Refused
 from plenary.statuses.actions import publish
-from plenary.statuses.models import Bookmark, Favourite, Status, Visibility
+from plenary.statuses.models import Bookmark, Favourite, Hashtag, Status, Visibility
 from plenary.statuses.rules import Draft
 from plenary.timelines.actions.notices import notify
 from plenary.timelines.models import Notification
@@ -154,6 +156,8 @@ def test_what_home_says_is_not_changed_here(ana: Account) -> None:
 def test_they_write_at_home(ana: Account, browser: Client) -> None:
     page = browser.get("/").content.decode()
     assert "<textarea" not in page
+    assert "Whom you follow you read on your own server" in page
+    assert 'button--primary" href="/people"' not in page
     assert f'href="{HOME}/share?text="' in page
     to = browser.get("/compose?text=%23congress%20")["Location"]
     assert to == f"{HOME}/share?text=%23congress+"
@@ -196,7 +200,10 @@ def test_they_follow_from_home(ana: Account, browser: Client, settings: Any) -> 
 def test_they_move_at_home_and_take_along_what_is_here(browser: Client) -> None:
     for path in ("/settings/move", "/settings/move/account"):
         assert browser.post(path, {}).status_code == 403, path
-    assert browser.get("/settings/move").status_code == 200
+    page = browser.get("/settings/move").content.decode()
+    assert "Your account is on ward.example" in page
+    assert "/settings/move/account" not in page and 'type="file"' not in page
+    assert "Make an archive" in page
 
 
 def test_a_block_holds_here(ana: Account, browser: Client) -> None:
@@ -276,3 +283,26 @@ def test_what_moderators_decide_reaches_them_here(ana: Account, browser: Client)
     assert mail.outbox == []
     assert Notification.objects.filter(account=ana).exists()
     assert not Job.objects.exists(), "nothing waits that can never be done"
+
+
+def test_the_button_begins_a_post_that_will_come_here(
+    ana: Account, browser: Client, settings: Any
+) -> None:
+    """Where this server does not listen to them, and nobody here follows them, it names the event
+    too, which their server then sends it to."""
+    settings.DOMAIN = "plenary.example"
+    event = make_event("congress", hashtag=Hashtag.objects.create(name="hearts", display="hearts"))
+    named = front(event).username
+    words = f"share?text=%23hearts+%40{named}%40plenary.example+"
+    bare = 'share?text=%23hearts+"'
+    assert words in browser.get("/tags/hearts").content.decode()
+    say(ana, event, "going", "attendees")
+    page = browser.get("/").content.decode()
+    assert words in page and f"@{named}@plenary.example" in page
+    assert 'href="/tags/hearts">Read #hearts</a>' in page
+    say(ana, event, "going", "everyone")
+    assert bare in browser.get("/").content.decode()
+    assert bare in browser.get("/tags/hearts").content.decode()
+    say(ana, event, "going", "followers")
+    follow(make_account("ben"), ana)
+    assert bare in browser.get("/").content.decode()

@@ -12,6 +12,7 @@ from plenary.accounts.actions.tidying import tidy_sign_ins
 from plenary.accounts.models import Account, HomeServer, SignInElsewhere
 from plenary.api import limits
 from plenary.conduct import actions as conduct
+from plenary.conduct.models import DomainBlock
 from plenary.jobs.worker import run_until_empty
 from plenary.lib import clock
 from tests.accounts.doors import PASSWORD, honest, sign_in
@@ -197,3 +198,11 @@ def test_what_is_over_is_tidied_away(client: Client, there: Home, freeze: Any) -
     assert not SignInElsewhere.objects.exists()
     assert not HomeServer.objects.exists()
     assert Account.objects.filter(username="ana").exists()
+
+
+def test_no_face_is_fetched_where_pictures_are_not_wanted(client: Client, there: Home) -> None:
+    DomainBlock.objects.create(domain=there.host, severity="noop", reject_media=True)
+    come_in(client, there)
+    account = in_as(client)
+    assert account is not None and account.avatar == ""
+    assert "/ana.png" not in there.paths()

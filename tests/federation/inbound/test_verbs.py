@@ -175,3 +175,17 @@ def test_an_edit_that_does_not_say_so(ada: Account, nia: Account) -> None:
     assert kept.text == "Good evening" and kept.edited_at is not None
     take(activity(nia, "Create", note(nia)), nia)  # late, and no edit
     assert Status.objects.get(account=nia).text == "Good evening"
+
+
+def test_a_block_that_was_made_here_is_not_ended_by_a_follow(ada: Account, nia: Account) -> None:
+    """Whoever signs in here with an account elsewhere blocks here: their server knows nothing of
+    it, and what it sends of follows says nothing about it."""
+    accounts.block(nia, ada)
+    asked = activity(nia, "Follow", ada.actor_uri)
+    take(asked, nia)
+    take(activity(nia, "Undo", asked), nia)
+    assert Block.objects.filter(source=nia, target=ada).exists()
+    blocked = activity(nia, "Block", ada.actor_uri)
+    take(blocked, nia)
+    take(activity(nia, "Undo", blocked), nia)
+    assert not Block.objects.exists()

@@ -115,7 +115,9 @@ def _known_there(host: str) -> HomeServer:
         columns["client_id"] = made.client_id
         columns["client_secret"] = sealed.seal(made.client_secret, _PURPOSE_CLIENT, host)
         columns["seen_at"] = clock.now()
-    HomeServer.objects.filter(pk=row.pk).update(**columns)
+    # Of two who come at once one registers us: whoever is on their way there with the name that the
+    # first was given must not come back to find another.
+    HomeServer.objects.filter(pk=row.pk, client_id=row.client_id).update(**columns)
     return HomeServer.objects.get(pk=row.pk)
 
 
@@ -187,7 +189,7 @@ def ask_home(attempt_id: int) -> None:
         return _failed(attempt, str(refusal))
     except (FetchRefused, PlenaryError) as refusal:
         return _failed(attempt, str(refusal))
-    picture = _picture(found.avatar)
+    picture = _picture(found.avatar, server.host, found.domain)
     try:
         with finishing():
             account = _entered(found)
@@ -202,12 +204,15 @@ def ask_home(attempt_id: int) -> None:
     return None
 
 
-def _picture(url: str) -> bytes | None:
+def _picture(url: str, *hosts: str) -> bytes | None:
+    """Their face; none of a server whose pictures are not wanted."""
     if not url:
         return None
     try:
+        for host in dict.fromkeys(hosts):
+            policies.ask("picture_elsewhere", host)
         return fetch.fetch(url, max_bytes=_MAX_PICTURE, seconds=8.0, accept="image/*").body
-    except FetchRefused:
+    except (FetchRefused, Refused):
         return None
 
 

@@ -142,13 +142,14 @@ def _say(
 @task(slow=True)
 def ask_some(import_id: int) -> None:
     """Ask other servers about some lines, for a minute or so; then do them, and go on. A server
-    that does not answer is not asked again about the next line."""
+    that does not answer is not asked again about the next line; one that did not the last time
+    either, about none that are left."""
     bringing = Import.objects.filter(pk=import_id, state=ImportState.RUNNING).first()
     if bringing is None:
         return
     unknown = ImportRow.objects.filter(bringing=bringing, state=_State.UNKNOWN)
     found: dict[int, tuple[Account | Status | None, str]] = {}
-    silent: set[str] = set()
+    silent, before = set[str](), _silent_before(bringing)
     until = time.monotonic() + ASK_SECONDS
     for row in unknown.order_by("pk")[:AT_ONCE]:
         if found and time.monotonic() > until:
@@ -165,7 +166,28 @@ def ask_some(import_id: int) -> None:
                 _say(held, rows[pk], _State.FAILED, problem)
             else:
                 _do(held, rows[pk], target)
+        for host in sorted(silent & before):
+            _give_up(held, host)
         _on(held)
+
+
+def _silent(host: str) -> str:
+    return f"The server {host} does not answer."
+
+
+def _silent_before(bringing: Import) -> set[str]:
+    """Of the servers that are still to be asked, those that did not answer about other lines."""
+    rows = ImportRow.objects.filter(bringing=bringing)
+    left = rows.filter(state=_State.UNKNOWN).values_list("host", flat=True).distinct().order_by()
+    gone = {_silent(host): host for host in left}
+    failed = rows.filter(state=_State.FAILED).values_list("problem", flat=True)
+    return {gone[words] for words in failed.distinct().order_by() if words in gone}
+
+
+def _give_up(bringing: Import, host: str) -> None:
+    rows = ImportRow.objects.filter(bringing=bringing, host=host, state=_State.UNKNOWN)
+    failed = rows.update(state=_State.FAILED, problem=_silent(host))
+    Import.objects.filter(pk=bringing.pk).update(failed=F("failed") + failed)
 
 
 def _asked(question: str, row: ImportRow, silent: set[str]) -> tuple[Account | Status | None, str]:
@@ -182,4 +204,4 @@ def _asked(question: str, row: ImportRow, silent: set[str]) -> tuple[Account | S
         except Exception:  # what a stranger's answer leads to must not end the whole import
             log.exception("could not ask %s about a line of an import", row.host)
         silent.add(row.host)
-    return None, f"The server {row.host} does not answer."
+    return None, _silent(row.host)

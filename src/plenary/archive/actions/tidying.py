@@ -1,4 +1,5 @@
-"""What is over: archives after their days, drafts nobody confirmed, imports long done."""
+"""What is over: archives after their days or never made, drafts nobody confirmed, imports long
+done."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -34,6 +35,9 @@ def tidy() -> None:
     for rows in (unmade, done):
         for pk in rows.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]:
             _forget(pk)
+    # Its job was tried and gave up: they are told so, and may ask again.
+    stuck = Archive.objects.filter(state=MakingState.WAITING, created_at__lt=now - DRAFTS_WAIT)
+    stuck.update(state=MakingState.FAILED)
     _sweep()
 
 

@@ -30,11 +30,12 @@ _TIES = {
 @dataclass(frozen=True)
 class Preview:
     """What an import would do. `strangers` are servers from which nobody is known here, with how
-    many lines speak of them; `asks` whether those can be asked; `there` is how many of that kind
-    the viewer has now, which those of the file replace where it overwrites."""
+    many lines speak of them, the first of `servers`; `asks` whether those can be asked; `there` is
+    how many of that kind the viewer has now, which those of the file replace if it overwrites."""
 
     rows: list[ImportRow]
     strangers: list[tuple[str, int]]
+    servers: int
     asks: bool
     there: int
 
@@ -63,9 +64,12 @@ def preview(viewer: Account, bringing: Import) -> Preview:
         some = Account.objects.filter(domain__in=counted)
         known = set(some.order_by().values_list("domain", flat=True).distinct())
     strangers = [(host, lines) for host, lines in counted.items() if host not in known]
+    if bringing.kind == "domains":
+        strangers = []
     return Preview(
         rows=list(rows.order_by("pk")[:SHOWN]),
-        strangers=strangers[:MOST_HOSTS] if bringing.kind != "domains" else [],
+        strangers=strangers[:MOST_HOSTS],
+        servers=len(strangers),
         asks=questions.answered(question_about(bringing.kind)),
         there=model._default_manager.filter(**{whose: viewer}).count(),
     )

@@ -69,7 +69,8 @@ def files(owner: Account) -> Iterator[str]:
 def actor(owner: Account) -> Plain:
     """Their profile, with its pictures and tables lying beside it."""
     text = rendering.render("actor", owner)
-    made: Plain = msgspec.json.decode(text) if text else {"@context": CONTEXT}
+    known = {"@context": CONTEXT, "id": owner.actor_uri, "type": "Person", "name": owner.name}
+    made: Plain = msgspec.json.decode(text) if text else known
     for name, path, file in (
         ("icon", owner.avatar, "avatar.webp"),
         ("image", owner.header, "header.webp"),

@@ -10,6 +10,7 @@ from plenary.conduct.queries.domains import (
     domain_block,
     domain_blocks,
     domain_list,
+    may_show_pictures_of,
     may_sign_in_from,
     peers,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "domain_block",
     "domain_blocks",
     "domain_list",
+    "may_show_pictures_of",
     "may_sign_in_from",
     "latest_ids",
     "must_moderate",

@@ -135,6 +135,12 @@ def domain_list(viewer: Account | None) -> str:
     return domain_lists.write(rows.order_by("domain"))
 
 
+def may_show_pictures_of(domain: str) -> None:
+    """A policy: nothing is fetched to be shown of a server whose pictures are not wanted."""
+    if decision_for(domain).no_pictures:
+        raise Refused(f"This server keeps no pictures of {domain}.")
+
+
 def may_sign_in_from(host: str) -> None:
     """A policy: nobody of a suspended server signs in here, or of one below it."""
     if decision_for(host).suspended:

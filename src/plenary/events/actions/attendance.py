@@ -4,8 +4,17 @@ from django.db import transaction
 
 from plenary.accounts.models import Account
 from plenary.events.actions.presence import leave_event
-from plenary.events.facts import BoostingChanged
-from plenary.events.models import Attendance, Audience, Event, Going, Meetup, MeetupGuest
+from plenary.events.facts import BoostingChanged, PostsAwaited
+from plenary.events.models import (
+    Answer,
+    Attendance,
+    Audience,
+    Event,
+    EventInvitation,
+    Going,
+    Meetup,
+    MeetupGuest,
+)
 from plenary.jobs.facts import record
 from plenary.lib import clock
 from plenary.lib.errors import Refused
@@ -24,8 +33,18 @@ def say(actor: Account, event: Event, state: str, audience: str) -> Attendance:
             defaults={"state": state, "audience": audience, "updated_at": clock.now()},
             create_defaults={"state": state, "audience": audience},
         )
-        record(BoostingChanged(event.pk, actor.pk))
+        if actor.domain:  # somebody who was asked there answers here, with their own account
+            asked = EventInvitation.objects.filter(event=event, account=actor)
+            asked.update(answer=Answer.ACCEPTED)
+        record_change(actor, event)
     return attendance
+
+
+def record_change(actor: Account, event: Event) -> None:
+    """Of whoever comes, comes no more, or lets others see it than until now."""
+    record(BoostingChanged(event.pk, actor.pk))
+    if actor.domain:
+        record(PostsAwaited(actor.pk))
 
 
 def withdraw(actor: Account, event: Event) -> None:
@@ -36,4 +55,4 @@ def withdraw(actor: Account, event: Event) -> None:
         MeetupGuest.objects.filter(account=actor, meetup__event=event).delete()
         Meetup.objects.filter(host=actor, event=event).delete()
         Attendance.objects.filter(event=event, account=actor).delete()
-        record(BoostingChanged(event.pk, actor.pk))
+        record_change(actor, event)

@@ -2,9 +2,11 @@
 allow, and nothing that an organiser or a moderator took back."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from plenary.accounts.facts import AccountBlocked
 from plenary.accounts.models import Account, User
@@ -87,7 +89,7 @@ def _allowed(event: Event, status: Status) -> bool:
     if event.boosting == Boosting.OFF or not rules.may_pass_on(status):
         return False
     attending = Attendance.objects.filter(event=event, account=status.account_id).first()
-    if attending is None or not rules.may_pass_on_of(status.account, attending.audience):
+    if attending is None or not rules.may_pass_on_of(attending):
         return False
     mine = front(event)
     return mine.suspended_at is None and may_meet(mine, status.account)
@@ -125,6 +127,16 @@ def on_account_blocked(fact: AccountBlocked) -> None:
     """Who blocks an event is in nothing of its; nor whom it blocked."""
     pair = (fact.source_id, fact.target_id)
     for row in _rows().filter(event__account__in=pair, status__account__in=pair):
+        _take_away(row)
+
+
+def on_people_judged(_: object) -> None:
+    """Moderators decided about somebody, or about a server: of whom they limited nothing more is
+    handed to strangers."""
+    author = "status__account__"
+    columns = (f"{author}{what}_at" for what in ("suspended", "silenced", "sensitized"))
+    judged = reduce(or_, (Q(**{f"{column}__isnull": False}) for column in columns))
+    for row in _rows().filter(judged).order_by("pk"):
         _take_away(row)
 
 

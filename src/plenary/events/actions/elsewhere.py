@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from plenary.accounts import queries as accounts
 from plenary.accounts.models import Account
 from plenary.accounts.visibility import may_meet
-from plenary.events.actions.attendance import withdraw
+from plenary.events.actions.attendance import record_change, withdraw
 from plenary.events.actions.fronting import front
-from plenary.events.facts import BoostingChanged, InvitedElsewhere, JoinReceived
+from plenary.events.facts import InvitedElsewhere, JoinReceived
 from plenary.events.models import (
     Answer,
     Attendance,
@@ -56,7 +56,7 @@ def join(account: Account, slug: str, join_uri: str) -> bool:
             )
             asked = EventInvitation.objects.filter(event=event, account=account)
             asked.update(answer=Answer.ACCEPTED)
-            record(BoostingChanged(event.pk, account.pk))
+            record_change(account, event)
         record(JoinReceived(event.pk, account.pk, join_uri, accepted=welcome))
     return welcome
 

@@ -3,7 +3,12 @@
 from plenary.events.queries.acquaintance import Acquaintance, acquaintance
 from plenary.events.queries.attendance import attendance, current_event, going_with_me
 from plenary.events.queries.documents import document
-from plenary.events.queries.elsewhere import event_of_account, my_invitations, organised
+from plenary.events.queries.elsewhere import (
+    event_of_account,
+    my_invitations,
+    organised,
+    to_name,
+)
 from plenary.events.queries.figures import Figures, figures
 from plenary.events.queries.meetups import Gathering, meetup, meetups
 from plenary.events.queries.people import Card, Section, people, people_found, section
@@ -68,6 +73,7 @@ __all__ = [
     "my_presence",
     "now_and_next",
     "organised",
+    "to_name",
     "people",
     "people_found",
     "people_i_know_here",

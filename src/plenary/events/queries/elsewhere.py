@@ -5,14 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 
-from plenary.accounts.models import Account, User
+from plenary.accounts.models import Account, Follow, User
 from plenary.accounts.visibility import apart
-from plenary.events.models import Attendance, Event, EventInvitation, EventPost, Passing, Session
+from plenary.events.models import (
+    Attendance,
+    Audience,
+    Event,
+    EventInvitation,
+    EventPost,
+    Passing,
+    Session,
+)
 from plenary.events.queries.programme import may_organise
 from plenary.events.rules import elsewhere as rules
-from plenary.lib import text
+from plenary.lib import clock, text
 from plenary.lib.errors import NotFound
 
 SHOWN = 100
@@ -117,6 +125,29 @@ def joined_from_elsewhere(event_id: int) -> list[int]:
     return list(joined.order_by("pk").values_list("account_id", flat=True))
 
 
+def awaits(account_id: int) -> bool:
+    """Whether an event that is not long over awaits what somebody elsewhere writes under its
+    hashtag: somebody who lets everybody see that they come. To listen to others would tell it."""
+    shown = Q(audience=Audience.EVERYONE) | ~Q(join_uri="")
+    comes = Attendance.objects.filter(shown, account=account_id, event__hashtag__isnull=False)
+    return comes.filter(event__ends_on__gte=clock.now().date() - rules.AFTERGLOW).exists()
+
+
+def to_name(viewer: Account, event: Event) -> str:
+    """The handle that somebody who writes elsewhere names beside the event's hashtag, for their
+    post to be sent here; '' where it is anyway: this server listens to them, or somebody here
+    follows them (three queries at most)."""
+    mine = Attendance.objects.filter(event=event, account=viewer).first()
+    if mine is not None and rules.may_pass_on_of(mine):
+        return ""
+    if Follow.objects.filter(target=viewer, source__domain="").exists():
+        return ""
+    if event.account_id is None:
+        return ""
+    handle = Account.objects.filter(pk=event.account_id).values_list("username", flat=True).first()
+    return f"@{handle}@{settings.DOMAIN}" if handle else ""
+
+
 def invited(pk: int) -> Invited | None:
     rows = EventInvitation.objects.select_related("event", "by", "account")
     row = rows.filter(pk=pk).first()
@@ -131,7 +162,8 @@ def organised(viewer: Account, event: Event) -> Organised:
     if not may_organise(viewer, event) and not staff.exists():
         raise NotFound
     rows = EventPost.objects.filter(event=event).exclude(apart(viewer, "status__account"))
-    rows = rows.select_related("status__account").order_by("-status_id")
+    rows = rows.select_related("status__account").prefetch_related("status__attachments")
+    rows = rows.order_by("-status_id")
     asked = EventInvitation.objects.filter(event=event).exclude(apart(viewer, "account"))
     return Organised(
         waiting=list(rows.filter(state=Passing.WAITING)[:SHOWN]),

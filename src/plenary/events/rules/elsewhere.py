@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from plenary.accounts.models import Account
 from plenary.accounts.rules import HANDLE_LENGTH, MAX_DISPLAY_NAME, MAX_NOTE
-from plenary.events.models import Audience, Event
+from plenary.events.models import Attendance, Audience, Event
 from plenary.lib import text
 from plenary.statuses.models import Status, Visibility
 
@@ -90,10 +89,11 @@ def span(starts_on: date, ends_on: date, zone: ZoneInfo) -> Span:
     )
 
 
-def may_pass_on_of(account: Account, audience: str) -> bool:
+def may_pass_on_of(attendance: Attendance) -> bool:
     """Whose posts: of people who let everybody know that they go, for a boost tells it; and of who
-    joined from another server, where that is public."""
-    return bool(account.domain) or audience == Audience.EVERYONE
+    joined from another server, where that is public. Not of who signs in here with an account
+    elsewhere and shows it to some."""
+    return attendance.join_uri != "" or attendance.audience == Audience.EVERYONE
 
 
 def may_pass_on(status: Status) -> bool:

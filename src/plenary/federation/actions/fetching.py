@@ -9,7 +9,7 @@ from plenary.accounts.facts import AccountFollowed
 from plenary.accounts.models import Account
 from plenary.archive import actions as archive
 from plenary.federation import queries, reading
-from plenary.federation.actions import asking, later, resolve
+from plenary.federation.actions import asking, hearing, later, resolve
 from plenary.federation.actions.inbound import posts, quotes, tombs
 from plenary.federation.actions.inbound.finding import Everything, Finder, Incoming
 from plenary.federation.actions.later import patient
@@ -60,6 +60,19 @@ def _count(uri: str) -> None:
 def _total(uri: str) -> int | None:
     """How many are in a collection; None where that is not told."""
     return reading.total(asking.document(uri)) if uri else None
+
+
+@task(slow=True)
+@patient()
+def hear(uri: str) -> None:
+    """An event here awaits what somebody writes whom nobody here may follow."""
+    account = Account.objects.filter(uri=uri, suspended_at=None).exclude(uri="").first()
+    if account is None:
+        return
+    if not RemoteActor.objects.filter(account=account).exists():
+        resolve.actor(uri)
+    with finishing():
+        hearing.settle(account.pk)
 
 
 @task(slow=True)

@@ -8,7 +8,7 @@ from django.conf import settings
 from plenary.accounts import actions as accounts
 from plenary.accounts.models import Account, Follow, FollowRequest
 from plenary.federation import queries
-from plenary.federation.actions import asking, later
+from plenary.federation.actions import asking, hearing, later
 from plenary.federation.actions.later import patient
 from plenary.federation.actions.sending import send
 from plenary.federation.reading import id_of, same_host
@@ -30,7 +30,8 @@ def told(account: Account, header: str) -> None:
     followers = queries.followers_uri(account)
     if parts.get("collectionId") != followers or not same_host(url, account.uri):
         return
-    if parts.get("digest", "").lower() != digest(_ours(account)):
+    ours = _ours(account).keys() | hearing.followers(account)
+    if parts.get("digest", "").lower() != digest(ours):
         later.compare_followers(account, url)
 
 
@@ -61,6 +62,7 @@ def compare_followers(account_id: int, url: str) -> None:
             accounts.unfollow(ours[uri], account)
         for uri in sorted(theirs - ours.keys()):
             _disclaim(uri, account)
+        hearing.counted(account, theirs)
 
 
 def _disclaim(uri: str, account: Account) -> None:

@@ -97,6 +97,11 @@ def look(uri: str) -> None:
     _ask("fetching.look_at_post", uri, uri, uri)
 
 
+def hear(account: Account) -> None:
+    """Find out where somebody is reached, and ask to be sent what they write."""
+    _ask("fetching.hear", account.uri, account.uri, account.uri)
+
+
 def climb(uri: str) -> None:
     """Fetch what a post answers, and what that answers."""
     _ask("fetching.climb_thread", uri, uri, uri)

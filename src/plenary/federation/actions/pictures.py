@@ -12,6 +12,7 @@ from plenary.accounts.actions.emojis import show_remote_emoji
 from plenary.accounts.facts import EmojiElsewhere
 from plenary.accounts.models import CustomEmoji, Follow
 from plenary.conduct.queries import decision_for
+from plenary.federation import queries
 from plenary.federation.actions import asking
 from plenary.federation.actions.later import patient
 from plenary.federation.facts import PicturesElsewhere
@@ -23,7 +24,7 @@ from plenary.lib import clock, media
 from plenary.lib.errors import Refused
 from plenary.statuses.actions import files_elsewhere as files
 from plenary.statuses.facts import FilesElsewhere
-from plenary.statuses.models import Mention, Status
+from plenary.statuses.models import Mention, Status, StatusHashtag
 
 
 def on_pictures_elsewhere(fact: PicturesElsewhere) -> None:
@@ -83,13 +84,15 @@ def fetch_emoji(domain: str, shortcode: str) -> None:
 
 
 def on_files_elsewhere(fact: FilesElsewhere) -> None:
-    """Fetched at once for those who will see it: who follows its author, or is named in it. For
-    others once one of them looks."""
+    """Fetched at once for those who will see it: who follows its author, is named in it, or reads
+    of an event here that its author comes to. For others once one of them looks."""
     row = Status.objects.filter(pk=fact.status_id, local=False).select_related("account").first()
     if row is None or decision_for(row.account.domain).no_pictures:
         return
     here = Follow.objects.filter(target=row.account, source__domain="").exists()
-    if here or Mention.objects.filter(status=row, account__domain="").exists():
+    tags = list(StatusHashtag.objects.filter(status=row).values_list("hashtag__name", flat=True))
+    named = Mention.objects.filter(status=row, account__domain="")
+    if here or named.exists() or queries.is_awaited(row.account, tags):
         lane = row.account.domain
         fetch_files.using(key=f"files:{row.pk}", lane=lane).enqueue(row.pk)
 

@@ -41,6 +41,8 @@ class RemoteActor(models.Model):
     avatar_url = models.CharField(max_length=2000, default="", blank=True)
     header_url = models.CharField(max_length=2000, default="", blank=True)
     fetched_at = models.DateTimeField(default=clock.now)
+    # The number of the Follow by which the server itself hears of their posts (actions.hearing).
+    heard = models.BigIntegerField(null=True, blank=True)
     counted_at = models.DateTimeField(null=True, blank=True)  # how many follow it
 
     class Meta:

@@ -115,14 +115,14 @@ def answer(actor: str, join: dict[str, Any], *, accepted: bool) -> dict[str, Any
     }
 
 
-def invite(number: int, actor: str, event: str, whom: str) -> dict[str, Any]:
-    """`number` is that of the asking."""
+def invite(number: int, actor: str, event: str, name: str, whom: str) -> dict[str, Any]:
+    """`number` is that of the asking. The event's name goes along: a notice cannot fetch it."""
     return {
         "id": invite_id(actor, number),
         "type": "Invite",
         "actor": actor,
         "to": [whom],
-        "object": event,
+        "object": {"id": event, "type": "Event", "name": name, "url": event},
         "target": whom,
     }
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
+from plenary.api import limits
 from plenary.events import actions, queries
 from plenary.lib.errors import PlenaryError
 from plenary.web.viewer import signed_in
@@ -79,6 +80,10 @@ def invite(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
     """Ask somebody of another server to come, by handle."""
     event = queries.event(me, slug)
     handle = request.POST.get("handle", "").strip()[:400]
+    count = limits.hit("look up", str(me.pk))
+    if count is not None and count.exceeded:
+        messages.error(request, "You looked for very many. Please wait a few minutes.")
+        return redirect("event", slug=slug)
     try:
         asked = actions.invite_named(me, event, handle)
         if asked is not None:

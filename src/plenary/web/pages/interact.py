@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +18,7 @@ from plenary.accounts.actions.home_sign_in import host_of
 from plenary.api import limits
 from plenary.federation.actions import seeking
 from plenary.lib.errors import NotFound, PlenaryError
+from plenary.lib.home_server import origin
 from plenary.statuses import queries as statuses
 from plenary.web import at_home
 from plenary.web.viewer import signed_in, viewer
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from plenary.accounts.models import Account
 
 _LONGEST = 500
+_MOST_WORDS = 2000
 
 
 @require_safe
@@ -104,13 +106,23 @@ def from_home(request: HttpRequest) -> HttpResponse:
         try:
             host = host_of(typed)
             words = urlencode({"uri": asked})
-            context |= {"host": host, "to": f"https://{host}/authorize_interaction?{words}"}
+            context |= {"host": host, "to": f"{origin(host)}/authorize_interaction?{words}"}
         except PlenaryError as refusal:
             context["error"], status = refusal.message, refusal.status
     return render(request, "interact/from_home.html", context, status=status)
 
 
+@require_safe
+def share(request: HttpRequest) -> HttpResponse:
+    """A page to write on, begun with what another site gives: `text`, or a `title` and a `url`."""
+    given = [request.GET.get(name, "").strip() for name in ("title", "text", "url")]
+    words = " ".join(one for one in given if one)[:_MOST_WORDS]
+    ends = " " if request.GET.get("text", "").endswith(" ") else ""
+    return redirect(f"{reverse('compose')}?{urlencode({'text': words + ends})}")
+
+
 urlpatterns = [
     path("authorize_interaction", authorize_interaction, name="authorize_interaction"),
     path("interact", from_home, name="from_home"),
+    path("share", share, name="share"),
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -15,11 +15,13 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from plenary.events import queries as events
 from plenary.lib import clock, shortcodes, text
 from plenary.web import at_home
 
 if TYPE_CHECKING:
     from plenary.accounts.models import Account, CustomEmoji
+    from plenary.events.models import Event
     from plenary.statuses.models import Status
 
 register = template.Library()
@@ -47,6 +49,25 @@ def write_at_home(me: Account, text: str = "") -> str:
     return at_home.share_url(me, text)
 
 
+@register.simple_tag
+def to_name(me: Account, event: Event) -> str:
+    """Whom they name there, for what they write under an event's hashtag to come here."""
+    return events.to_name(me, event)
+
+
+@register.filter
+def original(thing: Account | Status) -> str:
+    """The page of somebody or something elsewhere, on no other server than their own."""
+    same = urlsplit(thing.page).netloc == urlsplit(thing.uri).netloc
+    return thing.page if same and thing.page.startswith(("https://", "http://")) else thing.uri
+
+
+@register.filter
+def server_of(link: str) -> str:
+    """Whose page a link leads to; '' for ours, which begin with a stroke."""
+    return urlsplit(link).netloc
+
+
 @register.filter
 def host(address: str) -> str:
     """`https://ward.example` as people say it."""
@@ -54,9 +75,9 @@ def host(address: str) -> str:
 
 
 @register.filter
-def as_hashtag(name: str) -> str:
-    """A hashtag to begin a post with."""
-    return f"#{name} "
+def as_hashtag(name: str, named: str = "") -> str:
+    """A hashtag to begin a post with, and who else is named in it."""
+    return f"#{name} {named} " if named else f"#{name} "
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from plenary.federation.actions import hearing
 from plenary.federation.actions.inbound import events, people, posts, quotes, ties
 from plenary.federation.actions.inbound.finding import Everything, Finder, Incoming, NeedsFetch
 from plenary.federation.reading import is_of, kind_of
@@ -37,6 +38,8 @@ def _reject(given: Incoming) -> None:
         quotes.reject(given)
     elif events.is_answer(given):
         events.reject(given)
+    elif hearing.is_asked(given.object):
+        hearing.refused(given.actor)
     else:
         ties.reject(given)
 

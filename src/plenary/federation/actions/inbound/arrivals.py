@@ -19,8 +19,15 @@ def is_wanted(author: Account, post: Post, parent: Status | None) -> bool:
         queries.has_follower_here(author)
         or any(queries.account_at(uri) for uri in _ours(post))
         or (parent is not None and queries.interests_us(parent))
-        or queries.is_awaited(author, [name for name, _ in post.hashtags])
+        or _is_awaited(author, post)
     )
+
+
+def _is_awaited(author: Account, post: Post) -> bool:
+    """What is for everybody, under the hashtag of an event that they come to."""
+    if post.visibility > Visibility.UNLISTED:
+        return False
+    return queries.is_awaited(author, [name for name, _ in post.hashtags])
 
 
 def _ours(post: Post) -> list[str]:

@@ -47,12 +47,13 @@ def _to_person(given: Incoming, kind: str) -> None:
     if target is None:
         return
     fresh = received.keep(given, kind, target.actor_uri)
-    if fresh and kind == "Follow":
+    asked_by = given.uri if fresh and kind == "Follow" else ""
+    if asked_by:
         # Who asks once more does not count on what they asked long before: its Undo may be lost.
         before = clock.now() - _SETTLED
         rows = Received.objects.filter(account=given.actor, kind=kind, object_uri=target.actor_uri)
         rows.filter(undone=False, created_at__lt=before).update(undone=True)
-    settle_people(given.actor, target, asked_by=given.uri if fresh and kind == "Follow" else "")
+    settle_people(given.actor, target, kind, asked_by)
 
 
 def _here(uri: str) -> Account | None:
@@ -61,15 +62,18 @@ def _here(uri: str) -> Account | None:
     return found if found is not None and found.suspended_at is None else None
 
 
-def settle_people(actor: Account, target: Account, asked_by: str = "") -> None:
+def settle_people(actor: Account, target: Account, kind: str, asked_by: str = "") -> None:
     """Make follow and block between somebody elsewhere and somebody here what was received.
-    `asked_by`: a Follow that came just now and is to be answered."""
+    `kind`: what came just now. By a Follow no block ends: whoever signs in here with an account
+    elsewhere blocks here too, and of that nothing was ever received. `asked_by`: a Follow that came
+    just now and is to be answered."""
     blocks = queries.live(actor, "Block", target.actor_uri) is not None
-    blocked = Block.objects.filter(source=actor, target=target).exists()
-    if blocks and not blocked:
-        accounts.block(actor, target)
-    elif blocked and not blocks:
-        accounts.unblock(actor, target)
+    if kind == "Block":
+        blocked = Block.objects.filter(source=actor, target=target).exists()
+        if blocks and not blocked:
+            accounts.block(actor, target)
+        elif blocked and not blocks:
+            accounts.unblock(actor, target)
     follows = queries.live(actor, "Follow", target.actor_uri)
     if follows is None:
         with transaction.atomic():
@@ -221,7 +225,7 @@ def _settle(actor: Account, kind: str, object_uri: str) -> None:
     if kind in ("Follow", "Block"):
         target = queries.account_at(object_uri) if queries.is_ours(object_uri) else None
         if target is not None:
-            settle_people(actor, target)
+            settle_people(actor, target, kind)
         return
     if kind == events.JOIN:
         events.settle(actor, object_uri)

@@ -78,5 +78,7 @@ def on_invited_elsewhere(fact: facts.InvitedElsewhere) -> None:
     asked = elsewhere.invited(fact.invitation_id) if settings.FEDERATION else None
     if asked is None or asked.by.suspended_at is not None:
         return
-    made = events.invite(asked.pk, asked.by.actor_uri, asked.event_uri, asked.account.actor_uri)
+    made = events.invite(
+        asked.pk, asked.by.actor_uri, asked.event_uri, asked.event_name, asked.account.actor_uri
+    )
     send(made, [queries.own_inbox(asked.account)], owner=asked.by)

@@ -143,7 +143,7 @@ print("done")
 """
 
 
-def measure(engine: str, count: int, scheme: str) -> None:
+def measure(engine: str, count: int, scheme: str, workers: int) -> None:
     folder = tempfile.mkdtemp(prefix="plenary-bench-")
     port = free_port()
     environment = {
@@ -176,23 +176,29 @@ def measure(engine: str, count: int, scheme: str) -> None:
     )  # fmt: skip
     Path(folder, "static").mkdir(exist_ok=True)
     command = [sys.executable, "-m", "plenary.management.cli", "worker"]
-    worker = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    working = [
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        for _ in range(workers)
+    ]
     time.sleep(4)
-    before = cpu_seconds(web.pid), cpu_seconds(worker.pid)
+    before = cpu_seconds(web.pid), sum(cpu_seconds(one.pid) for one in working)
     begun = time.perf_counter()
     answers = asyncio.run(send(requests, port, 8))
     accepted = time.perf_counter() - begun
     print(f"answered {answers} in {accepted:.1f} s", file=sys.stderr, flush=True)
     python(_UNTIL_DONE)
     done = time.perf_counter() - begun
-    used = cpu_seconds(web.pid) - before[0], cpu_seconds(worker.pid) - before[1]
+    used = (
+        cpu_seconds(web.pid) - before[0],
+        sum(cpu_seconds(one.pid) for one in working) - before[1],
+    )
     print(
         f"{engine:10} {scheme:8} {count:,} activities, answered {answers}:"
         f" accepted {count / accepted:,.0f}/s, processed end to end {count / done:,.0f}/s,"
         f" CPU us each: web {used[0] / count * 1e6:,.0f}, worker {used[1] / count * 1e6:,.0f}",
         flush=True,
     )
-    for process in (web, worker):
+    for process in (web, *working):
         process.send_signal(signal.SIGTERM)
         process.wait(20)
     shutil.rmtree(folder)
@@ -201,11 +207,12 @@ def measure(engine: str, count: int, scheme: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=5000)
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--scheme", choices=["cavage", "rfc9421"], default="cavage")
     given = parser.parse_args()
     engine = "PostgreSQL" if os.environ.get("PLENARY_DATABASE_URL") else "SQLite"
     sys.path.insert(0, str(Path(ROOT) / "src"))
-    measure(engine, given.count, given.scheme)
+    measure(engine, given.count, given.scheme, given.workers)
 
 
 if __name__ == "__main__":

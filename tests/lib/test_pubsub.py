@@ -108,3 +108,21 @@ def test_a_listener_that_does_not_keep_up_is_not_waited_for(tmp_path, settings):
     ear = datagrams.listen("ear.sock")
     assert not datagrams.send("ear.sock", [b"x" * 5_000] * 10_000, timeout=0.05)
     ear.close()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.sqlite
+def test_what_is_told_in_a_row_goes_out_at_once_and_what_is_taken_back_does_not(data):
+    ear = datagrams.listen(pubsub.SOCKET)
+    with transaction.atomic():
+        pubsub.publish([pubsub.account(1)], "home", {"status": "5"})
+        pubsub.publish([pubsub.PUBLIC], "local", {"status": "5"})
+        assert len(connection.run_on_commit) == 1
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            pubsub.publish([pubsub.account(2)], "home", {"status": "6"})
+            raise ZeroDivisionError
+        pubsub.publish([pubsub.account(3)], "home", {"status": "5"})
+    heard = [pubsub.decode(ear.recv(65_536)) for _ in range(3)]
+    assert [one.channels for one in heard] == [["account:1"], ["public"], ["account:3"]]
+    with pytest.raises(BlockingIOError):
+        ear.recv(65_536)

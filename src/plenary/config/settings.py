@@ -165,6 +165,7 @@ if DATABASE_URL:
 else:
     _database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(DATA / "plenary.sqlite3")}
 if "sqlite3" in str(_database["ENGINE"]):
+    _database["ENGINE"] = "plenary.lib.sqlite"
     _database["OPTIONS"] = _SQLITE_OPTIONS
     _database["CONN_MAX_AGE"] = None
 elif "postgresql" in str(_database["ENGINE"]):

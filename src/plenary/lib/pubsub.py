@@ -43,8 +43,24 @@ PUBLIC = "public"
 def publish(channels: Sequence[str], event: str, data: dict[str, Any] | None = None) -> None:
     """Tell everybody who listens on these channels, once the transaction is committed."""
     messages = encode(channels, event, data or {})
-    if messages:
-        transaction.on_commit(lambda: _send(messages), robust=True)
+    if not messages:
+        return
+    last = connection.run_on_commit[-1] if connection.run_on_commit else None
+    # One way to go for what follows one another within the same savepoints.
+    if last and isinstance(last[1], _Parcel) and last[0] == set(connection.savepoint_ids):
+        last[1].messages += messages
+    else:
+        transaction.on_commit(_Parcel(messages), robust=True)
+
+
+class _Parcel:
+    """What goes out together at the commit."""
+
+    def __init__(self, messages: list[bytes]) -> None:
+        self.messages = messages
+
+    def __call__(self) -> None:
+        _send(self.messages)
 
 
 def encode(channels: Sequence[str], event: str, data: dict[str, Any]) -> list[bytes]:

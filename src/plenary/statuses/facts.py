@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class StatusPublished:
+    """`local`: it was written here. `quotes`: another post, perhaps. What follows need not ask."""
+
     status_id: int
     account_id: int
+    local: bool = True
+    quotes: bool = True
 
 
 @dataclass(frozen=True)

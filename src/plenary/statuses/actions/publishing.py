@@ -130,7 +130,7 @@ def _publish(actor: Account, draft: Draft, idempotency_key: str, pk: int) -> Sta
     if visibility != Visibility.DIRECT:
         count_one_more(actor, pk)
     hashtags.count_days(status, used)
-    record(StatusPublished(status.pk, actor.pk))
+    record(StatusPublished(status.pk, actor.pk, quotes=quoted is not None))
     if _previewed(status):
         record(LinkPosted(status.pk))
     return status

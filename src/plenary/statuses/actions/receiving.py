@@ -161,7 +161,8 @@ def _receive(arrival: Arrival) -> Status:
     _gather_answers(status)
     hashtags.count_days(status, used)
     if clock.now() - at < NEWS:
-        record(StatusPublished(status.pk, status.account_id))
+        quotes_another = bool(status.quote_of_id or status.quote_uri)
+        record(StatusPublished(status.pk, status.account_id, False, quotes_another))
     if arrival.files:
         record(FilesElsewhere(status.pk))
     return status

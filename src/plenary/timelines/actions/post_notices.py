@@ -35,7 +35,7 @@ _QUOTING = Prepared(
 
 def on_status_quoted(fact: StatusPublished) -> None:
     """Who is quoted is told."""
-    status = _QUOTING.first(pk=fact.status_id)
+    status = _QUOTING.first(pk=fact.status_id) if fact.quotes else None
     if status is not None and status.quote_of and may_see(status.quote_of.account, status.pk):
         notify(
             account=status.quote_of.account,

@@ -61,7 +61,9 @@ def _entitled(status: Status) -> set[str]:
 
 
 def on_status_published(fact: facts.StatusPublished) -> None:
-    if settings.FEDERATION and (status := ours(fact.status_id)) is not None:
+    if not settings.FEDERATION or not fact.local:
+        return
+    if (status := ours(fact.status_id)) is not None:
         if _must_look(status):
             find_named.enqueue(status.pk, "")
         else:

@@ -12,6 +12,7 @@ import http.client
 import json
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -105,27 +106,39 @@ def _post(web: Web) -> None:
     urllib.request.urlopen(request, timeout=10).read()
 
 
+def _read(port: int) -> None:
+    """Read a home timeline again and again until told to stop; then say how long each took, in
+    ms."""
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    there = http.client.HTTPConnection(HOST, port)
+    spent = []
+    while not stop.is_set():
+        begun = time.perf_counter()
+        there.request("GET", _HOME, headers={"Authorization": "Bearer reader-token"})
+        there.getresponse().read()
+        spent.append((time.perf_counter() - begun) * 1000)
+        if len(spent) == 1:
+            print("reading", flush=True)
+        time.sleep(_PAUSE)
+    print(json.dumps(spent[1:]), flush=True)
+
+
 @contextmanager
 def _reading(web: Web, spent: list[float]) -> Iterator[None]:
-    """Somebody reads their home timeline meanwhile; how long each time took, in ms."""
-    done = threading.Event()
-
-    def read() -> None:
-        there = http.client.HTTPConnection(HOST, web.port)
-        while not done.is_set():
-            begun = time.perf_counter()
-            there.request("GET", _HOME, headers={"Authorization": "Bearer reader-token"})
-            there.getresponse().read()
-            spent.append((time.perf_counter() - begun) * 1000)
-            time.sleep(_PAUSE)
-
-    thread = threading.Thread(target=read)
-    thread.start()
+    """Somebody reads their home timeline meanwhile: in a process of its own, so that nothing but
+    the server is measured."""
+    command = [sys.executable, "-m", "bench.federation", "--inside", "read"]
+    command += ["--port", str(web.port)]
+    reader = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert reader.stdout is not None
+    reader.stdout.readline()
     try:
         yield
     finally:
-        done.set()
-        thread.join()
+        reader.terminate()
+        spent += json.loads(reader.stdout.readline())
+        reader.wait()
 
 
 def _p95(spent: list[float]) -> float:
@@ -221,6 +234,8 @@ def main() -> None:
     given = parser.parse_args()
     if given.inside == "sink":
         asyncio.run(_sink())
+    elif given.inside == "read":
+        _read(given.port)
     elif given.inside == "followers":
         _followers(given.servers, given.port)
     elif given.inside:

@@ -3,6 +3,7 @@ over the side of a phone or a desk, little script and style; and the main steps 
 """
 
 import re
+import sqlite3
 from collections.abc import Callable
 
 import pytest
@@ -51,6 +52,7 @@ SIGNED_IN = {
     "move_account": "/settings/move/account",
     "report": "{report}",
     "decisions": "/decisions",
+    "severed": "/severed/1",
     "developers": "/developers",
     "authorize_interaction": "/authorize_interaction?uri=nobody@nowhere.invalid",
     "about": "/about",
@@ -101,7 +103,8 @@ NO_PAGES = {
     "move_export", "move_failures", "move_import_confirm", "move_import_drop", "mute",
     "notifications_read",
     "reject_request", "remove_follower", "schedule_ics", "schedule_json", "schedule_xml",
-    "set_boosting", "settings", "settings_app_revoke", "star", "notice", "status_act",
+    "set_boosting", "settings", "settings_app_revoke", "severed_table", "share", "star", "notice",
+    "status_act",
     "status_delete", "status_vote", "unblock", "unfollow", "unmute", "unread", "wave",
 }  # fmt: skip
 SIGNED_OUT = {
@@ -163,6 +166,20 @@ def test_pages_for_whoever_comes(desktop: Open, axe: Callable[..., None]) -> Non
         _look(page, axe, path)
 
 
+def _sever(server: Server) -> None:
+    """As when moderators keep away a server on which people were followed."""
+    with sqlite3.connect(server.data / "plenary.sqlite3", timeout=20) as database:
+        database.execute(
+            "INSERT INTO plenary_severance SELECT 1, id, 'domain_block', 'spam.example', 3, 2,"
+            " '2026-11-26 09:00:00' FROM plenary_account WHERE username = 'maya' AND domain = ''"
+        )
+        database.execute(
+            "INSERT INTO plenary_severedfollow"
+            " (severance_id, other_id, outgoing, reblogs, notify, languages)"
+            " SELECT 1, id, id % 2, 1, 0, NULL FROM plenary_account LIMIT 9"
+        )
+
+
 @pytest.fixture(scope="module")
 def places(server: Server, browser: Browser) -> dict[str, str]:
     """Addresses that differ from demo to demo."""
@@ -191,6 +208,7 @@ def places(server: Server, browser: Browser) -> dict[str, str]:
     page.wait_for_url(re.compile(r"/settings/move/imports/"))
     brought = page.url.replace(server.url, "")
     page.context.close()
+    _sever(server)
     return {
         "import": brought,
         "report": report,

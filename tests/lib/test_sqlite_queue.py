@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from plenary.lib.sqlite import queue
+from plenary.jobs.models import Job
+from plenary.lib.sqlite import base, queue
 from plenary.lib.sqlite.queue import Queue
 
 
@@ -112,3 +113,16 @@ def test_a_transaction_has_its_turn_until_it_ends_however_it_ends() -> None:
         other.leave()
     finally:
         other.close()
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_without_a_queue_one_writes_as_sqlite_lets_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(path: str) -> Queue:
+        raise PermissionError(path)
+
+    connection.close()
+    monkeypatch.setattr(base, "Queue", refused)
+    with transaction.atomic():
+        Job.objects.create(task="a")
+    assert Job.objects.count() == 1

@@ -1,5 +1,6 @@
 """Django's SQLite, whose transactions wait for their turn in `queue` before they begin."""
 
+import contextlib
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -17,9 +18,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         if self.queue is None:
-            self.queue = Queue(str(self.settings_dict["NAME"]))
-        # Whose turn does not come tries all the same: SQLite then says what is wrong.
-        self.in_turn = self.queue.enter(float(self.settings_dict["OPTIONS"].get("timeout", 5)))
+            # Where the folder cannot be written (it is another user's), SQLite's own way must do.
+            with contextlib.suppress(OSError):
+                self.queue = Queue(str(self.settings_dict["NAME"]))
+        if self.queue is not None:
+            # Whose turn does not come tries all the same: SQLite then says what is wrong.
+            self.in_turn = self.queue.enter(float(self.settings_dict["OPTIONS"].get("timeout", 5)))
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:

@@ -24,9 +24,13 @@ class Queue:
         name = f"writer-{sha256(path.encode()).hexdigest()[:16]}"
         self.lock = os.open(folder() / f"{name}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         bell = folder() / f"{name}.bell"
-        with contextlib.suppress(FileExistsError):
-            os.mkfifo(bell, 0o600)
-        self.bell = os.open(bell, os.O_RDWR | os.O_NONBLOCK)
+        try:
+            with contextlib.suppress(FileExistsError):
+                os.mkfifo(bell, 0o600)
+            self.bell = os.open(bell, os.O_RDWR | os.O_NONBLOCK)
+        except OSError:
+            os.close(self.lock)
+            raise
         self.poll = select.poll()
         self.poll.register(self.bell, select.POLLIN)
 

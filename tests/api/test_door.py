@@ -41,6 +41,7 @@ def test_limits_are_mastodons() -> None:
         "confirmation": (5, 30),
         "sign-in elsewhere": (60, 10),  # of pages, and ours
         "home server": (300, 10),
+        "look up": (60, 10),
     }
     limited = {f"{one.method} {one.path}": one.limit for one in ROUTES if one.limit}
     assert limited == {

@@ -15,7 +15,7 @@ from tests.architecture.house import ROOMS, ROOT, SRC, inside, none, room, sourc
 def test_imports_run_downwards() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"]
-        + ["--no-cache", "--no-logo"],
+        + ["--cache-dir", ".import_linter_cache", "--no-logo"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(SRC.parent)},
         capture_output=True,

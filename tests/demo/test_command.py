@@ -155,6 +155,7 @@ def test_everything_kept_beside_the_rows_is_what_the_rows_say(data: Path) -> Non
     the_ids_and_the_clock(data)
 
 
+@pytest.mark.sqlite  # it makes two, and what is drawn is drawn by us
 @pytest.mark.django_db(transaction=True)
 def test_the_same_seed_is_the_same_congress_and_the_clock_is_as_told(data: Path) -> None:
     call_command("demo", "--now", "2031-05-06T10:00:00+00:00")

@@ -278,7 +278,7 @@ def test_odd_addresses(scene: Scene, attempt: Attempts, maya: Client, method: st
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_odd_fields(scene: Scene, attempt: Attempts, maya: Client, method: str) -> None:
     """Missing, all of them at once (repeated, each with another odd value, seven times), then each
-    alone."""
+    alone (once is enough: on SQLite, where a number of more than 64 bits fails as well)."""
     values = odd([*NUMBERS, *WORDS])
     for pattern in urlpatterns:
         at, names = scene.at(pattern), fields_for(pattern)
@@ -292,7 +292,7 @@ def test_odd_fields(scene: Scene, attempt: Attempts, maya: Client, method: str) 
             attempt(Client(), method, at, every)
             attempt(maya, method, at, every, headers={"hx-request": "true"})
             attempt(maya, method, at, every | SENSIBLE)
-        for name in names:
+        for name in names if connection.vendor == "sqlite" else ():
             attempt(maya, method, at, SENSIBLE | {name: str(2**63)})
 
 

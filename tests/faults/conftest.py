@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -39,6 +41,40 @@ class Scene:
         assert done.returncode == 0, done.stderr.decode()
         return json.loads(done.stdout) if done.stdout.strip() else None
 
+    def state(self) -> dict[str, Any]:
+        """What was done, as numbers, and how many jobs are left."""
+        # In this order: what the last job did is there once no job is.
+        ((jobs,),) = self._rows("SELECT count(*) FROM plenary_job")
+        effects = [number for (number,) in self._rows("SELECT number FROM scene_effect ORDER BY 1")]
+        return {"effects": effects, "jobs": jobs}
+
+    def until_done(self, seconds: float = 80.0) -> dict[str, Any]:
+        """The same, once no job is left."""
+        limit = time.monotonic() + seconds
+        while (found := self.state())["jobs"] and time.monotonic() < limit:
+            time.sleep(0.05)
+        return found
+
+    def is_writable(self) -> bool:
+        try:
+            self._rows("DELETE FROM scene_effect WHERE number = -2")
+        except sqlite3.OperationalError:
+            return False
+        return True
+
+    def _rows(self, sql: str) -> list[Any]:
+        """Asked from here: to start a program for it takes a second."""
+        if self.database:
+            with psycopg.connect(self.environment["PLENARY_DATABASE_URL"]) as asked:
+                found = asked.execute(sql.encode())
+                return found.fetchall() if found.description else []
+        database = sqlite3.connect(self.folder / "plenary.sqlite3", timeout=2.0)
+        try:
+            with database:
+                return database.execute(sql).fetchall()
+        finally:
+            database.close()
+
     def worker(self, lease: float = 1.0) -> subprocess.Popen[bytes]:
         return self.begin("work", lease)
 
@@ -60,7 +96,7 @@ class Scene:
         sleeps."""
         for _ in range(20):
             program.send_signal(signal.SIGSTOP)
-            if self.run("writable"):
+            if self.is_writable():
                 return
             program.send_signal(signal.SIGCONT)
             time.sleep(0.1)

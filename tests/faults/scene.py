@@ -4,7 +4,6 @@ It works on the database that the environment names, with tasks that can be held
 """
 
 import asyncio
-import json
 import os
 import sys
 import time
@@ -17,7 +16,7 @@ import django
 
 django.setup()
 
-from django.db import OperationalError, connection, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 
 from plenary.jobs import actions, post_office, schedule, tasks, worker  # noqa: E402
 from plenary.jobs import slow as slow_jobs  # noqa: E402
@@ -98,13 +97,6 @@ def block(seconds: float) -> None:
         transaction.set_rollback(True)
 
 
-def state() -> dict[str, object]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM scene_effect ORDER BY number")
-        effects = [row[0] for row in cursor.fetchall()]
-    return {"effects": effects, "jobs": Job.objects.count()}
-
-
 def main(what: str, *arguments: str) -> None:
     if what == "prepare":  # a database with what the scenes need
         # Only the tables of the jobs: a database for each test must not cost seconds.
@@ -148,25 +140,10 @@ def main(what: str, *arguments: str) -> None:
         asyncio.run(ears.hear(write, lambda: write("missed")))
     elif what == "publish":
         pubsub.publish([pubsub.PUBLIC], arguments[0])
-    elif what == "state":
-        print(json.dumps(state()))
     elif what == "crowd":
         from tests.faults import crowd
 
         crowd.main(arguments[0], FOLDER, *arguments[1:])
-    elif what == "writable":
-        try:
-            with transaction.atomic():
-                effect(-1)
-                transaction.set_rollback(True)
-            print("true")
-        except OperationalError:
-            print("false")
-    elif what == "until-done":
-        limit = time.monotonic() + float(arguments[0])
-        while Job.objects.exists() and time.monotonic() < limit:
-            time.sleep(0.05)
-        print(json.dumps(state()))
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ def test_eight_who_write_at_once_all_succeed_and_are_counted(scene):
         _, said = writer.communicate(timeout=60)
         assert writer.returncode == 0, said.decode()
     assert time.monotonic() - begun < 20
-    scene.run("until-done", 80)
+    scene.until_done()
     people = PROCESSES * THREADS
     assert scene.run("crowd", "told") == {
         "replies": people * ROUNDS,

@@ -30,7 +30,7 @@ def test_worker_and_live_stream_survive_an_outage(scene, django_db_blocker):
     worker, ears = scene.worker(lease=1.0), scene.begin("hear")
     heard = scene.folder / "heard"
     scene.run("enqueue", "quick", 2)
-    assert scene.run("until-done", 80) == {"effects": [0, 1], "jobs": 0}
+    assert scene.until_done() == {"effects": [0, 1], "jobs": 0}
 
     def hears(event: str) -> bool:
         scene.run("publish", event)
@@ -44,7 +44,7 @@ def test_worker_and_live_stream_survive_an_outage(scene, django_db_blocker):
         assert ears.poll() is None
         admit(scene.database, True)
     scene.run("enqueue", "quick", 3)
-    assert scene.run("until-done", 80) == {"effects": [0, 0, 1, 1, 2], "jobs": 0}
+    assert scene.until_done() == {"effects": [0, 0, 1, 1, 2], "jobs": 0}
     until(lambda: hears("after"))
     # What was said during the outage is unknown, so pages are told to refresh, and before the next.
     lines = heard.read_text().splitlines()

@@ -24,10 +24,10 @@ def test_killed_in_the_middle_of_four_jobs_it_leaves_one_effect_of_each(scene):
     until(lambda: scene.begun() == 4)
     first.kill()
     first.wait()
-    assert scene.run("state") == {"effects": [], "jobs": 6}
+    assert scene.state() == {"effects": [], "jobs": 6}
     scene.let_go()
     scene.office()
-    assert scene.run("until-done", 80) == {"effects": [0, 1, 2, 3, 4, 5], "jobs": 0}
+    assert scene.until_done() == {"effects": [0, 1, 2, 3, 4, 5], "jobs": 0}
 
 
 def test_killed_again_and_again_nothing_is_lost_and_nothing_done_twice(scene):
@@ -40,7 +40,7 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_done_twice(scene):
         office.kill()
         office.wait()
     scene.office(lease=2.0)
-    assert scene.run("until-done", 80) == {"effects": list(range(total)), "jobs": 0}
+    assert scene.until_done() == {"effects": list(range(total)), "jobs": 0}
 
 
 def test_one_that_slept_past_its_leases_has_no_effect(scene):
@@ -51,11 +51,11 @@ def test_one_that_slept_past_its_leases_has_no_effect(scene):
     scene.put_to_sleep(sleeper)
     scene.let_go()
     scene.office(lease=1.0)
-    assert scene.run("until-done", 80) == {"effects": [0, 1, 2, 3], "jobs": 0}
+    assert scene.until_done() == {"effects": [0, 1, 2, 3], "jobs": 0}
     sleeper.send_signal(signal.SIGCONT)
     sleeper.send_signal(signal.SIGTERM)
     assert sleeper.wait(20) == 0
-    assert scene.run("state") == {"effects": [0, 1, 2, 3], "jobs": 0}
+    assert scene.state() == {"effects": [0, 1, 2, 3], "jobs": 0}
 
 
 def test_what_takes_longer_than_its_lease_is_not_begun_by_another(scene):
@@ -67,7 +67,7 @@ def test_what_takes_longer_than_its_lease_is_not_begun_by_another(scene):
     time.sleep(2.5)
     assert scene.begun() == 2
     scene.let_go()
-    assert scene.run("until-done", 20) == {"effects": [0, 1], "jobs": 0}
+    assert scene.until_done() == {"effects": [0, 1], "jobs": 0}
 
 
 def test_asked_to_stop_it_finishes_what_it_has_in_hand(scene):
@@ -78,7 +78,7 @@ def test_asked_to_stop_it_finishes_what_it_has_in_hand(scene):
     first.send_signal(signal.SIGTERM)
     scene.let_go()
     assert first.wait(20) == 0
-    assert scene.run("state") == {"effects": [0, 1, 2, 3], "jobs": 2}
+    assert scene.state() == {"effects": [0, 1, 2, 3], "jobs": 2}
 
 
 def test_what_takes_too_long_when_it_is_asked_to_stop_is_given_back(scene):
@@ -88,11 +88,11 @@ def test_what_takes_too_long_when_it_is_asked_to_stop_is_given_back(scene):
     until(lambda: scene.begun() == 4)
     first.send_signal(signal.SIGTERM)
     assert first.wait(20) == 0
-    assert scene.run("state") == {"effects": [], "jobs": 4}
+    assert scene.state() == {"effects": [], "jobs": 4}
     scene.let_go()
     # The lease of a minute would keep a second one waiting had they not been given back.
     scene.office(lease=60.0)
-    assert scene.run("until-done", 80) == {"effects": [0, 1, 2, 3], "jobs": 0}
+    assert scene.until_done() == {"effects": [0, 1, 2, 3], "jobs": 0}
 
 
 def test_neither_a_notification_nor_another_host_waits_for_a_slow_one(scene):
@@ -102,34 +102,34 @@ def test_neither_a_notification_nor_another_host_waits_for_a_slow_one(scene):
     until(lambda: scene.begun() == 2)
     # Behind the five, and done while two of them wait for their host and three are passed over.
     scene.run("enqueue", "beside-slow", 1)
-    until(lambda: scene.run("state") == {"effects": [100], "jobs": 5})
+    until(lambda: scene.state() == {"effects": [100], "jobs": 5})
     assert scene.begun() == 2
     # With all threads taken, the worker goes on.
     scene.run("enqueue", "once", 2)
     scene.run("enqueue", "beside", 1)
     scene.worker()
-    until(lambda: scene.run("state") == {"effects": [100, 100], "jobs": 7})
+    until(lambda: scene.state() == {"effects": [100, 100], "jobs": 7})
     scene.let_go()
-    assert scene.run("until-done", 80)["effects"] == [0, 0, 1, 1, 2, 3, 4, 100, 100]
+    assert scene.until_done()["effects"] == [0, 0, 1, 1, 2, 3, 4, 100, 100]
 
 
 def test_it_is_woken_by_a_commit(scene):
     scene.run("enqueue", "posted", 1)
     scene.office(lease=30.0, poll=600.0)
-    assert scene.run("until-done", 80)["jobs"] == 0
+    assert scene.until_done()["jobs"] == 0
     time.sleep(1)
     scene.run("enqueue", "posted", 9)
-    assert scene.run("until-done", 80)["jobs"] == 0
+    assert scene.until_done()["jobs"] == 0
 
 
 @pytest.mark.postgres
 def test_it_is_woken_through_postgresql_from_another_machine(scene, tmp_path_factory):
     scene.run("enqueue", "posted", 1)
     scene.office(lease=30.0, poll=600.0)
-    assert scene.run("until-done", 80)["jobs"] == 0
+    assert scene.until_done()["jobs"] == 0
     time.sleep(1)
     scene.run("enqueue", "posted", 3, elsewhere=tmp_path_factory.mktemp("machine"))
-    assert scene.run("until-done", 80) == {"effects": [0, 0, 1, 2], "jobs": 0}
+    assert scene.until_done() == {"effects": [0, 0, 1, 2], "jobs": 0}
 
 
 def test_while_another_writes_for_long_no_attempt_is_lost(scene):
@@ -143,4 +143,4 @@ def test_while_another_writes_for_long_no_attempt_is_lost(scene):
     scene.wait_until_reached("blocked")
     scene.let_go()
     assert blocker.wait(20) == 0
-    assert scene.run("until-done", 80) == {"effects": list(range(8)), "jobs": 0}
+    assert scene.until_done() == {"effects": list(range(8)), "jobs": 0}

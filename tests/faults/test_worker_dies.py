@@ -16,10 +16,10 @@ def test_a_worker_killed_in_the_middle_leaves_one_effect(scene):
     scene.wait_until_reached()
     first.kill()
     first.wait()
-    assert scene.run("state") == {"effects": [], "jobs": 3}
+    assert scene.state() == {"effects": [], "jobs": 3}
     scene.let_go()
     scene.worker()
-    assert scene.run("until-done", 80) == {"effects": [0, 1, 2], "jobs": 0}
+    assert scene.until_done() == {"effects": [0, 1, 2], "jobs": 0}
 
 
 # On SQLite a writer that is stopped keeps the lock, so that nobody can take its job over.
@@ -32,11 +32,11 @@ def test_a_worker_that_slept_past_its_lease_has_no_effect(scene, task):
     sleeper.send_signal(signal.SIGSTOP)
     scene.let_go()
     scene.worker(lease=1.0)
-    assert scene.run("until-done", 80) == {"effects": [0], "jobs": 0}
+    assert scene.until_done() == {"effects": [0], "jobs": 0}
     sleeper.send_signal(signal.SIGCONT)
     sleeper.send_signal(signal.SIGTERM)
     assert sleeper.wait(20) == 0
-    assert scene.run("state") == {"effects": [0], "jobs": 0}
+    assert scene.state() == {"effects": [0], "jobs": 0}
 
 
 def test_asked_to_stop_it_finishes_the_job_in_hand_and_gives_back_the_rest(scene):
@@ -47,10 +47,10 @@ def test_asked_to_stop_it_finishes_the_job_in_hand_and_gives_back_the_rest(scene
     first.send_signal(signal.SIGTERM)
     scene.let_go()
     assert first.wait(20) == 0
-    assert scene.run("state") == {"effects": [0], "jobs": 4}
+    assert scene.state() == {"effects": [0], "jobs": 4}
     # The lease of a minute would keep a second worker waiting had they not been given back.
     scene.worker(lease=60.0)
-    assert scene.run("until-done", 80) == {"effects": [0, 1, 2, 3, 4], "jobs": 0}
+    assert scene.until_done() == {"effects": [0, 1, 2, 3, 4], "jobs": 0}
 
 
 def test_killed_again_and_again_nothing_is_lost_and_nothing_done_twice(scene):
@@ -63,7 +63,7 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_done_twice(scene):
         worker.kill()
         worker.wait()
     scene.worker(lease=2.0)
-    assert scene.run("until-done", 80) == {"effects": list(range(total)), "jobs": 0}
+    assert scene.until_done() == {"effects": list(range(total)), "jobs": 0}
 
 
 def test_two_workers_share_the_work(scene):
@@ -71,25 +71,25 @@ def test_two_workers_share_the_work(scene):
     scene.worker(lease=30.0)
     for _ in range(3):
         scene.run("enqueue", "quick", 40)
-    assert scene.run("until-done", 80) == {"effects": sorted([*range(40)] * 3), "jobs": 0}
+    assert scene.until_done() == {"effects": sorted([*range(40)] * 3), "jobs": 0}
 
 
 def started(scene) -> None:
     """A worker that would look again by itself only after ten minutes, and is asleep."""
     scene.run("enqueue", "quick", 1)
     scene.begin("work", 30.0, 600.0)
-    assert scene.run("until-done", 80)["jobs"] == 0
+    assert scene.until_done()["jobs"] == 0
     time.sleep(1)
 
 
 def test_a_worker_is_woken_by_a_commit(scene):
     started(scene)
     scene.run("enqueue", "quick", 2)
-    assert scene.run("until-done", 80) == {"effects": [0, 0, 1], "jobs": 0}
+    assert scene.until_done() == {"effects": [0, 0, 1], "jobs": 0}
 
 
 @pytest.mark.postgres
 def test_a_worker_on_another_machine_is_woken_through_postgresql(scene, tmp_path_factory):
     started(scene)
     scene.run("enqueue", "quick", 2, elsewhere=tmp_path_factory.mktemp("machine"))
-    assert scene.run("until-done", 80) == {"effects": [0, 0, 1], "jobs": 0}
+    assert scene.until_done() == {"effects": [0, 0, 1], "jobs": 0}

@@ -56,7 +56,7 @@ LINK_PREVIEWS = flag("PLENARY_LINK_PREVIEWS", not TESTING)  # a test asks nothin
 REDIS_URL = env("PLENARY_REDIS_URL")
 POST_OFFICE_THREADS = max(1, int(env("PLENARY_POST_OFFICE_THREADS", "4")))
 # What goes out to other servers, of one post office: evenly, so that readers here notice nothing.
-DELIVERIES_PER_SECOND = max(1, int(env("PLENARY_DELIVERIES_PER_SECOND", "570")))
+DELIVERIES_PER_SECOND = max(1, int(env("PLENARY_DELIVERIES_PER_SECOND", "600")))
 RATE_LIMITS = flag("PLENARY_RATE_LIMITS", not TESTING)
 # A server to test apps against (`plenary dev-server`): it must never be mistaken for a real one.
 DEV_SERVER = flag("PLENARY_DEV_SERVER")

@@ -99,6 +99,12 @@ def hit(kind: str, key: str | int) -> Count | None:
     return Count(limit.count, used, ends)
 
 
+def too_often(kind: str, key: str | int) -> bool:
+    """Count one more, and say whether that was one too many."""
+    count = hit(kind, key)
+    return count is not None and count.exceeded
+
+
 def _in_redis(mark: str, window: int, limit: Limit) -> int:
     both = _redis().pipeline(transaction=False)
     name = f"plenary:limit:{mark}:{window}"

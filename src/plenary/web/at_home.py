@@ -30,7 +30,12 @@ def share_url(me: "Account", text: str) -> str:
 
 def interact_url(me: "Account", what: str) -> str:
     """Their server's page to follow somebody (`ana@host`) or answer a post (its address)."""
-    return f"{me.home}/authorize_interaction?{urlencode({'uri': what})}"
+    return interact_at(me.home, what)
+
+
+def interact_at(server: str, what: str) -> str:
+    """The same on any server (`https://host`) that has Mastodon's page for it."""
+    return f"{server}/authorize_interaction?{urlencode({'uri': what})}"
 
 
 def person(account: "Account") -> str:

@@ -45,10 +45,10 @@ class Sought:
 def seek(viewer: Account | None, asked: str) -> Found | None:
     """What a handle or an address elsewhere names, as ("account" or "status", its id here); None
     where it is none, or not known by now: asked for again it may be. For who is signed in."""
+    sought = begin(viewer, asked)
+    if not sought.looking:
+        return (sought.kind, sought.pk) if sought.kind else None
     with _alone() as mine:
-        sought = begin(viewer, asked)
-        if not sought.looking:
-            return (sought.kind, sought.pk) if sought.kind else None
         found = _awaited(_name(asked)) if mine else None
     return found if found and found[0] else None
 

@@ -80,8 +80,7 @@ def invite(request: HttpRequest, me: Account, slug: str) -> HttpResponse:
     """Ask somebody of another server to come, by handle."""
     event = queries.event(me, slug)
     handle = request.POST.get("handle", "").strip()[:400]
-    count = limits.hit("look up", str(me.pk))
-    if count is not None and count.exceeded:
+    if limits.too_often("look up", me.pk):
         messages.error(request, "You looked for very many. Please wait a few minutes.")
         return redirect("event", slug=slug)
     try:

@@ -35,11 +35,6 @@ def _after(request: HttpRequest) -> str:
     return given if safe and given.startswith("/") and len(given) <= 500 else ""
 
 
-def _too_many(kind: str, key: str) -> bool:
-    count = limits.hit(kind, key)
-    return count is not None and count.exceeded
-
-
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest) -> HttpResponse:
@@ -61,10 +56,10 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 def _begun(request: HttpRequest, typed: str) -> str:
     address = limits.neighbourhood(get_adapter().get_client_ip(request))
-    if _too_many("sign-in elsewhere", address):
+    if limits.too_often("sign-in elsewhere", address):
         raise _Busy("That was tried very often from where you are. Please wait a few minutes.")
     host = actions.host_of(typed)
-    if _too_many("home server", host):
+    if limits.too_often("home server", host):
         raise _Busy(f"Very many sign in with {host} just now. Please wait a few minutes.")
     return actions.begin(typed, _after(request))
 

@@ -43,7 +43,7 @@ def authorize_interaction(request: HttpRequest, me: Account) -> HttpResponse:
     if here:
         return redirect(here)
     sought = seeking.Sought()
-    busy = "fragment" not in request.GET and _too_often(me)
+    busy = "fragment" not in request.GET and limits.too_often("look up", me.pk)
     if not busy:
         sought = seeking.begin(me, asked)
     page = _page(me, sought)
@@ -72,11 +72,6 @@ def _here(asked: str) -> str:
     return f"/@{name}" if host.lower() == settings.DOMAIN and name.isidentifier() else ""
 
 
-def _too_often(me: Account) -> bool:
-    count = limits.hit("look up", str(me.pk))
-    return count is not None and count.exceeded
-
-
 def _page(me: Account, sought: seeking.Sought) -> str:
     """Where it is shown here; '' where the viewer may not know of it."""
     if sought.kind == "account":
@@ -98,15 +93,14 @@ def from_home(request: HttpRequest) -> HttpResponse:
     me = viewer(request)
     asked = _asked(request)
     if me is not None and not me.domain:
-        return redirect(f"/authorize_interaction?{urlencode({'uri': asked})}")
+        return redirect(at_home.interact_at("", asked))
     typed = request.POST.get("address", "")
     context = {"asked": asked, "address": typed, "to": "", "host": "", "error": ""}
     status = 200
     if request.method == "POST":
         try:
             host = host_of(typed)
-            words = urlencode({"uri": asked})
-            context |= {"host": host, "to": f"{origin(host)}/authorize_interaction?{words}"}
+            context |= {"host": host, "to": at_home.interact_at(origin(host), asked)}
         except PlenaryError as refusal:
             context["error"], status = refusal.message, refusal.status
     return render(request, "interact/from_home.html", context, status=status)
